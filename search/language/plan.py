@@ -1,0 +1,107 @@
+"""What a query means, in terms that every engine can carry out.
+
+The language layer turns typed text into a :class:`QueryPlan`; the engines compile it. All terms
+are *index terms*: folded, stemmed words as :func:`search.language.analyse.index_terms` writes them
+into the index, so engines need no language analysis of their own.
+
+How an engine reads a plan:
+
+* found: for any one of :attr:`QueryPlan.gates`, every group in it is met by a *decisive*
+  alternative (weak ones only rank). This is a filter and scores nothing;
+* score: the sum over all groups of the best ``weight × bm25`` among their alternatives, and a
+  bonus for each of ``phrases``;
+* ``prefix``, when set, must begin a word of the entry as well.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import Final
+
+DECISIVE_WEIGHT: Final = 0.5
+NEAR_SLOP: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """One way in which a group can be met.
+
+    ``terms`` must all occur in one entry (any field); ``weight`` is in (0, 1], 1 for what was
+    typed. ``near`` asks that they follow each other in one field with at most ``NEAR_SLOP`` moves
+    in between (a phrase query with slop); an engine without positions may read it as "all occur".
+    """
+
+    terms: tuple[str, ...]
+    weight: float = 1.0
+    near: bool = False
+
+    @property
+    def decisive(self) -> bool:
+        """Whether meeting it is enough to be found; otherwise it only raises what is found."""
+        return self.weight >= DECISIVE_WEIGHT
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One idea of the query with everything that counts as meeting it.
+
+    ``required`` groups carry the meaning ("plast", "kulde"); the others ("teste", "utstyr") only
+    help ranking and never decide whether an entry is found.
+    """
+
+    surface: str
+    alternatives: tuple[Alternative, ...]
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class QueryPlan:
+    """An interpreted query.
+
+    ``accept`` holds sets of indices into ``groups``; an entry is found if it meets all groups of
+    any one set. Where it is empty, ``minimum`` says how many of the required groups must be met.
+    ``phrases`` are sequences of stems which, found in that order, raise an entry. ``prefix`` is the
+    unfinished last word when the reader is still typing (folded as
+    :func:`search.language.analyse.prefixes` folds), else empty. ``correction`` is the whole query
+    respelled ("did you mean"), or empty.
+    """
+
+    text: str
+    groups: tuple[Group, ...] = ()
+    minimum: int = 0
+    phrases: tuple[tuple[str, ...], ...] = ()
+    prefix: str = ""
+    correction: str = ""
+    accept: tuple[tuple[int, ...], ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was asked, so that every visible entry matches."""
+        return not self.groups and not self.prefix
+
+    @property
+    def nonsense(self) -> bool:
+        """Whether something was typed in which there is nothing to search for."""
+        return self.empty and bool(self.text.strip())
+
+    @property
+    def gates(self) -> tuple[tuple[int, ...], ...]:
+        """Sets of group indices, any one of which lets an entry through when wholly met.
+
+        At most 12 sets of at most 5. Empty when the plan has no groups, so that all entries pass.
+        """
+        if self.accept:
+            return self.accept
+        required = [index for index, group in enumerate(self.groups) if group.required]
+        if not required:
+            return tuple((index,) for index in range(len(self.groups)))
+        return tuple(combinations(required, min(max(self.minimum, 1), len(required))))
+
+
+@dataclass(frozen=True, slots=True)
+class IndexTerms:
+    """The terms of one text. ``words`` are stems in order, ``parts`` the parts of its compounds."""
+
+    words: list[str] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)
