@@ -1,0 +1,1 @@
+"""Competence programmes and workshops; installed when its first model lands."""

@@ -1,0 +1,25 @@
+"""Test facilities, their vocabularies and what belongs to them."""
+
+from network.facilities.models.facility import (
+    Access,
+    Equipment,
+    Facility,
+    FacilityDocument,
+    FacilityImage,
+    PriceNote,
+    Scale,
+)
+from network.facilities.models.vocabulary import Material, Method, Standard
+
+__all__ = [
+    "Access",
+    "Equipment",
+    "Facility",
+    "FacilityDocument",
+    "FacilityImage",
+    "Material",
+    "Method",
+    "PriceNote",
+    "Scale",
+    "Standard",
+]

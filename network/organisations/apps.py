@@ -1,0 +1,7 @@
+"""Companies, institutions, clusters, and who belongs to them."""
+
+from django.apps import AppConfig
+
+
+class OrganisationsConfig(AppConfig):
+    name = "network.organisations"

@@ -1,0 +1,65 @@
+"""What facets there are and what their values are called.
+
+A room registers the facets it fills from ``AppConfig.ready``. Names of values are kept in the
+process for a minute, since every result page shows dozens of them.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+NAMES_KEPT_SECONDS: Final = 60.0
+
+Names = Mapping[str, tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A way to narrow a search.
+
+    ``label`` is lazily translated; ``names`` reads slug → (Norwegian, English) of all values.
+    """
+
+    name: str
+    label: Any
+    names: Callable[[], Names]
+
+
+_facets: dict[str, Facet] = {}
+_names: dict[str, tuple[float, Names]] = {}
+
+
+def register(facet: Facet) -> None:
+    """Make a facet known; called from ``AppConfig.ready``."""
+    _facets[facet.name] = facet
+
+
+def facets() -> Mapping[str, Facet]:
+    """All facets by name, in the order in which they were registered."""
+    return _facets
+
+
+def value_name(facet: str, slug: str, language: str) -> str:
+    """What a value is called in ``language``; its slug when it is not known."""
+    pair = _names_of(facet).get(slug)
+    if pair is None:
+        return slug
+    return (pair[1] if language.startswith("en") else pair[0]) or pair[0]
+
+
+def forget_names() -> None:
+    """Read the names anew the next time they are asked for."""
+    _names.clear()
+
+
+def _names_of(facet: str) -> Names:
+    kept = _names.get(facet)
+    now = time.monotonic()
+    if kept is None or now - kept[0] > NAMES_KEPT_SECONDS:
+        known = _facets.get(facet)
+        kept = (now, known.names() if known else {})
+        _names[facet] = kept
+    return kept[1]

@@ -1,0 +1,65 @@
+"""A person with a log-in."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import BaseUserManager
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes users who are known by their e-mail address."""
+
+    use_in_migrations = True
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
+        """Make a person; without a password they must reset it before they can log in.
+
+        Raises ValueError without an e-mail address.
+        """
+        if not email:
+            raise ValueError("a user needs an e-mail address")
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
+        """Make a person who may do everything."""
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        """The person with this address, however it is capitalised."""
+        return self.get(email__iexact=username)
+
+
+class User(AbstractUser):
+    """Somebody who can log in; the e-mail address is the name they log in with."""
+
+    username = None  # type: ignore[assignment]  # e-mail is the only identifier
+    email = models.EmailField(_("e-mail address"))
+    language = models.CharField(
+        _("language"),
+        max_length=5,
+        choices=[("nb", "Norsk bokmål"), ("en", "English")],
+        default="nb",
+    )
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]  # no username
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="accounts_user_email_unique")
+        ]
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.email

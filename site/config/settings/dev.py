@@ -1,0 +1,7 @@
+"""On a developer's machine, and what `bin/run` serves by default."""
+
+from config.settings.base import *
+
+DEBUG = True
+SECRET_KEY = "development-only"  # noqa: S105 - production refuses to start without its own
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]

@@ -1,0 +1,16 @@
+"""What the tests run under: fast hashing, mail in memory, tasks in the database."""
+
+import tempfile
+from pathlib import Path
+
+from config.settings.base import *
+
+SECRET_KEY = "tests-only"  # noqa: S105 - not a secret
+ALLOWED_HOSTS = ["*"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+DATA_DIR = Path(tempfile.gettempdir()) / "parknett-tests"
+SEARCH_INDEX_DIR = DATA_DIR / "index"
+MEDIA_ROOT = DATA_DIR / "media"
+MAP_TILE_URL = ""
+WAGTAILADMIN_BASE_URL = "http://testserver"

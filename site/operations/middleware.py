@@ -1,0 +1,52 @@
+"""Middleware for running the site: maintenance mode, and which content policy a page gets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from csp.middleware import CSPMiddleware
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+
+ADMIN_PREFIX: Final = "/admin/"
+RETRY_AFTER_SECONDS: Final = 600
+
+
+class MaintenanceMiddleware:
+    """Answers 503 to everything but the health check, the admin and static files.
+
+    On when the setting says so or the file ``maintenance`` lies in the data directory.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+        self.flag = settings.DATA_DIR / "maintenance"
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Serve the request, or the maintenance page."""
+        if not self._closed() or request.path.startswith((ADMIN_PREFIX, "/health/", "/static/")):
+            return self.get_response(request)
+        response = render(request, "503.html", status=503)
+        response["Retry-After"] = str(RETRY_AFTER_SECONDS)
+        return response
+
+    def _closed(self) -> bool:
+        return settings.MAINTENANCE_MODE or self.flag.exists()
+
+
+class ContentSecurityPolicyMiddleware(CSPMiddleware):
+    """The strict policy everywhere but in Wagtail's admin, whose editor has inline scripts."""
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        """Add the policy's header."""
+        if request.path.startswith(ADMIN_PREFIX) and isinstance(response, HttpResponse):
+            response._csp_update = {  # type: ignore[attr-defined]  # noqa: SLF001 - django-csp's hook
+                "script-src": ["'unsafe-inline'"],
+                "style-src": ["'unsafe-inline'"],
+                "img-src": ["blob:"],
+            }
+        return super().process_response(request, response)
