@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from django.core.exceptions import ValidationError
-from django.core.validators import FileExtensionValidator, MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from modelcluster.models import ClusterableModel
 from wagtail.models import RevisionMixin
 
 from network.facilities.models.vocabulary import Material, Method, Standard
@@ -34,11 +36,11 @@ class Access(models.TextChoices):
     INTERNAL = "internal", _("internal, by agreement")
 
 
-class Facility(RevisionMixin, models.Model):
+class Facility(RevisionMixin, ClusterableModel):
     """Something in a park that can test, analyse or try out; ``lead_time_days`` are calendar days.
 
-    ``description_*`` is Markdown, ``description_*_html`` what it renders to. ``confirmed_on`` is the
-    day somebody last said that all of this is right.
+    ``description_*`` is Markdown, ``description_*_html`` what it renders to; the services keep the
+    two together. ``confirmed_on`` is the day somebody last said that all of this is right.
     """
 
     slug = models.SlugField(_("slug"), max_length=140, unique=True)
@@ -60,16 +62,16 @@ class Facility(RevisionMixin, models.Model):
         on_delete=models.PROTECT,
         related_name="facilities",
     )
-    methods = models.ManyToManyField(
+    methods = ParentalManyToManyField(
         Method, verbose_name=_("methods"), blank=True, related_name="facilities"
     )
-    materials = models.ManyToManyField(
+    materials = ParentalManyToManyField(
         Material, verbose_name=_("materials"), blank=True, related_name="facilities"
     )
-    standards = models.ManyToManyField(
+    standards = ParentalManyToManyField(
         Standard, verbose_name=_("standards"), blank=True, related_name="facilities"
     )
-    themes = models.ManyToManyField(
+    themes = ParentalManyToManyField(
         Theme, verbose_name=_("themes"), blank=True, related_name="facilities"
     )
 
@@ -149,110 +151,3 @@ class Facility(RevisionMixin, models.Model):
     def get_absolute_url(self) -> str:
         """The facility's page in the active language."""
         return reverse("facilities:detail", args=[self.slug])
-
-
-class Equipment(models.Model):
-    """A machine or instrument of a facility: what it is, who made it, what range it covers."""
-
-    facility = models.ForeignKey(Facility, on_delete=models.CASCADE, related_name="equipment")
-    name_nb = models.CharField(_("name (Norwegian)"), max_length=200)
-    name_en = models.CharField(_("name (English)"), max_length=200, blank=True)
-    make = models.CharField(_("make"), max_length=120, blank=True)
-    range = models.CharField(_("range"), max_length=120, blank=True)
-    unit = models.CharField(_("unit"), max_length=40, blank=True)
-    quantity = models.PositiveSmallIntegerField(_("number of them"), default=1)
-    position = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        verbose_name = _("equipment")
-        verbose_name_plural = _("equipment")
-        ordering = ["position", "pk"]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def name(self) -> str:
-        """The name in the reader's language."""
-        return localised(self, "name")
-
-
-class PriceNote(models.Model):
-    """What it costs for one type of user; a note, not an offer."""
-
-    class UserType(models.TextChoices):
-        """Who asks."""
-
-        ALL = "all", _("everybody")
-        SME = "sme", _("small and medium-sized companies")
-        LARGE = "large", _("large companies")
-        ACADEMIC = "academic", _("research and education")
-        PARK_TENANT = "park-tenant", _("companies in the park")
-
-    facility = models.ForeignKey(Facility, on_delete=models.CASCADE, related_name="prices")
-    user_type = models.CharField(
-        _("for"), max_length=12, choices=UserType.choices, default=UserType.ALL
-    )
-    note_nb = models.CharField(_("note (Norwegian)"), max_length=300)
-    note_en = models.CharField(_("note (English)"), max_length=300, blank=True)
-
-    class Meta:
-        verbose_name = _("price note")
-        verbose_name_plural = _("price notes")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["facility", "user_type"], name="facilities_price_per_user_type"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.note
-
-    @property
-    def note(self) -> str:
-        """The note in the reader's language."""
-        return localised(self, "note")
-
-
-class FacilityImage(models.Model):
-    """A picture of a facility, from Wagtail's images."""
-
-    facility = models.ForeignKey(Facility, on_delete=models.CASCADE, related_name="images")
-    image = models.ForeignKey("wagtailimages.Image", on_delete=models.CASCADE, related_name="+")
-    alt_nb = models.CharField(_("what it shows (Norwegian)"), max_length=200)
-    alt_en = models.CharField(_("what it shows (English)"), max_length=200, blank=True)
-    position = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        verbose_name = _("picture")
-        verbose_name_plural = _("pictures")
-        ordering = ["position", "pk"]
-
-    def __str__(self) -> str:
-        return self.alt
-
-    @property
-    def alt(self) -> str:
-        """The alternative text in the reader's language."""
-        return localised(self, "alt")
-
-
-class FacilityDocument(models.Model):
-    """A file that tells more about a facility, to be read by anybody who may see it."""
-
-    facility = models.ForeignKey(Facility, on_delete=models.CASCADE, related_name="documents")
-    title = models.CharField(_("title"), max_length=200)
-    file = models.FileField(
-        _("file"),
-        upload_to="facilities/",
-        validators=[FileExtensionValidator(["pdf", "docx", "xlsx", "odt", "ods", "csv", "txt"])],
-    )
-    position = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        verbose_name = _("document")
-        verbose_name_plural = _("documents")
-        ordering = ["position", "pk"]
-
-    def __str__(self) -> str:
-        return self.title
