@@ -1,0 +1,55 @@
+"""How the registries are edited in Wagtail's admin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from wagtail.permissions import policy_registry
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from network.policies import ScopedPermissionPolicy
+from search.projection import recording
+
+
+class _RegistryView:
+    """Before any view of a registry: is the object within reach; is what it saves recorded."""
+
+    model: Any
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        policy = policy_registry.get_by_type(self.model)
+        pk = kwargs.get("pk")
+        if (
+            isinstance(policy, ScopedPermissionPolicy)
+            and pk is not None
+            and not policy.within_reach(request.user).filter(pk=pk).exists()
+        ):
+            raise Http404
+        if request.method != "POST":
+            return super().dispatch(request, *args, **kwargs)  # type: ignore[misc, no-any-return]  # mixed into a view
+        with recording():
+            return super().dispatch(request, *args, **kwargs)  # type: ignore[misc, no-any-return]  # mixed into a view
+
+
+class RegistryViewSet(SnippetViewSet):
+    """A registry in the admin: lists only what a person reaches, 404 for what they do not.
+
+    Whatever a view saves is in the search when it returns, or not saved at all.
+    """
+
+    copy_view_enabled = False
+    list_per_page = 50
+
+    def construct_view(self, view_class: type, **kwargs: Any) -> Any:
+        """The view, with the checks of every registry view before it."""
+        checked = type(view_class.__name__, (_RegistryView, view_class), {})
+        return super().construct_view(checked, **kwargs)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any] | None:
+        """What the list shows to this person."""
+        policy = policy_registry.get_by_type(self.model)
+        if isinstance(policy, ScopedPermissionPolicy):
+            return policy.within_reach(request.user)
+        return None
