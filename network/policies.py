@@ -22,9 +22,9 @@ NOTHING = Q(pk__in=())
 class ScopedPermissionPolicy(ModelPermissionPolicy):
     """Lets people act on those objects only that the scope of their roles holds.
 
-    ``scope`` gives the condition on ``model`` for a person's roles. Register it at the top of
-    ``wagtail_hooks.py`` with ``register_permission_policy(Model, ScopedPermissionPolicy(Model, …))``
-    and use :class:`network.viewsets.RegistryViewSet`, which asks it for every view of an object.
+    ``scope`` gives the condition on ``model`` for a person's roles. A room registers its policies at
+    the top of ``wagtail_hooks.py`` (``register_permission_policy``) and edits its models through
+    :class:`network.viewsets.RegistryViewSet`, which asks them for every view of an object.
     """
 
     def __init__(self, model: type[Model], scope: Scope) -> None:
