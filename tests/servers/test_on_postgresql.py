@@ -14,7 +14,7 @@ from tests.servers.shared import ROOT
 def test_tests_marked_both_databases_pass_on_postgresql(postgres_url):
     command = [sys.executable, "-m", "pytest", "-m", "both_databases", "-p", "no:cacheprovider"]
     done = subprocess.run(
-        [*command, "-p", "no:xdist", "-q", "tests"],
+        [*command, "-n0", "-q", "tests"],
         cwd=ROOT,
         env=os.environ | {"DATABASE_URL": postgres_url},
         capture_output=True,
