@@ -79,11 +79,21 @@ class Document(ABC, Generic[M]):
 
 
 _documents: dict[str, Document[Any]] = {}
+_listeners: list[Callable[[Document[Any]], None]] = []
 
 
 def register(document: Document[Any]) -> None:
     """Make a type searchable; called from ``AppConfig.ready``."""
     _documents[document.type] = document
+    for listener in _listeners:
+        listener(document)
+
+
+def on_register(listener: Callable[[Document[Any]], None]) -> None:
+    """Call ``listener`` with every document, those registered already and those to come."""
+    _listeners.append(listener)
+    for document in _documents.values():
+        listener(document)
 
 
 def documents() -> Mapping[str, Document[Any]]:

@@ -50,9 +50,14 @@ class SearchEntry(models.Model):
 
 
 class OutboxItem(models.Model):
-    """An entry whose state the engine has yet to learn; whether it still exists, the entry tells."""
+    """An entry whose state the engine has yet to learn; whether it exists, the entry tells.
+
+    ``fed`` is set instead of deleting the item while a fresh index is being built, which has to
+    learn of it, too.
+    """
 
     key = models.CharField(max_length=80)
+    fed = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -61,6 +66,20 @@ class OutboxItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk} {self.key}"
+
+
+class IndexBuild(models.Model):
+    """A fresh index in the making, with the last sign of life of whoever makes it."""
+
+    token = models.CharField(max_length=40, unique=True)
+    heartbeat = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("index in the making")
+        verbose_name_plural = _("indexes in the making")
+
+    def __str__(self) -> str:
+        return self.token
 
 
 class Word(models.Model):

@@ -20,6 +20,8 @@ NETWORK_ADMINISTRATORS: Final = "Network administrators"
 PARK_STAFF: Final = "Park staff"
 ORGANISATION_ADMINISTRATORS: Final = "Organisation administrators"
 
+ADMINISTRATORS_TOKEN: Final = "administrator"
+
 AnyUser = AbstractBaseUser | AnonymousUser
 
 
@@ -39,6 +41,10 @@ class Roles:
         tokens = {"public"}
         if self.member:
             tokens.add("member")
+        if self.network_administrator:
+            tokens.add("admin")
+        if self.network_administrator:
+            tokens.add(ADMINISTRATORS_TOKEN)
         tokens.update(f"org:{pk}" for pk in self.organisations)
         tokens.update(f"park:{pk}" for pk in self.parks)
         return frozenset(tokens)

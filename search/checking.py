@@ -1,0 +1,58 @@
+"""Does the engine hold what the projection says? By key, version and audience."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from search.engines import engine
+from search.indexing import stamp_of
+from search.models import OutboxItem, SearchEntry
+
+CHUNK: Final = 5_000
+
+
+@dataclass
+class Differences:
+    """Keys that the engine lacks, has too many of, or has in another state."""
+
+    missing: list[str] = field(default_factory=list)
+    surplus: list[str] = field(default_factory=list)
+    stale: list[str] = field(default_factory=list)
+
+    @property
+    def keys(self) -> list[str]:
+        """All keys that differ."""
+        return [*self.missing, *self.surplus, *self.stale]
+
+
+def compare() -> Differences:
+    """Compare every entry; those that wait in the outbox are about to be right and do not count.
+
+    Raises EngineError when the engine does not answer.
+    """
+    indexed = dict(engine().stamps())
+    projected = dict(_stamps())
+    waiting = set(OutboxItem.objects.values_list("key", flat=True))
+    differences = Differences()
+    for key in sorted((indexed.keys() | projected.keys()) - waiting):
+        if key not in indexed:
+            differences.missing.append(key)
+        elif key not in projected:
+            differences.surplus.append(key)
+        elif indexed[key] != projected[key]:
+            differences.stale.append(key)
+    return differences
+
+
+def repair(differences: Differences) -> int:
+    """Announce every difference to the feed; gives how many there were."""
+    OutboxItem.objects.bulk_create([OutboxItem(key=key) for key in differences.keys])
+    return len(differences.keys)
+
+
+def _stamps() -> Iterator[tuple[str, str]]:
+    rows = SearchEntry.objects.values_list("key", "version", "audience")
+    for key, version, audience in rows.iterator(CHUNK):
+        yield key, stamp_of(version, audience)

@@ -1,0 +1,119 @@
+"""What every engine offers, and the weights they share.
+
+The score of an entry is the sum over the query's groups of its best alternative, plus what phrases
+and freshness add. An alternative counts in the best of three fields.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from search.indexing import IndexDocument
+from search.language.plan import QueryPlan
+from search.query import Bucket, Hit, SearchRequest
+
+# A word in the name of a thing says most about it, the trade's terms come next, running text last.
+FIELD_BOOSTS: Final = {"title": 3.0, "keywords": 2.0, "text": 1.0}
+PHRASE_BOOST: Final = 1.5
+# Among entries that match alike, those confirmed within half a year and within a year go first.
+FRESH_STEPS: Final = ((183, 0.25), (365, 0.15))
+# What makes two entries alike: what they do, then to what, then by which standard; then the rest.
+LIKENESS: Final = {
+    "method": 3.0,
+    "standard": 1.5,
+    "material": 1.5,
+    "focus": 1.0,
+    "theme": 0.5,
+    "kind": 0.3,
+}
+MAX_BUCKETS: Final = 2_000
+
+
+class EngineError(Exception):
+    """The engine did not answer, or answered with an error."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an engine found, before anything is loaded or checked."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    facets: dict[str, tuple[Bucket, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """What makes other entries similar to ``key``: facet tokens with boosts, and title terms."""
+
+    key: str
+    facets: tuple[tuple[str, float], ...]
+    words: tuple[str, ...]
+
+
+class Writer(Protocol):
+    """Writes into one index; what is written can be found after :meth:`commit`."""
+
+    def write(self, documents: Iterable[IndexDocument]) -> None:
+        """Add documents, replacing those with the same key unless theirs are newer."""
+
+    def delete(self, deletions: Iterable[tuple[str, int]]) -> None:
+        """Remove by key; the number is the version that announced the deletion."""
+
+    def commit(self) -> None:
+        """Make everything written so far findable."""
+
+    def close(self) -> None:
+        """Let go of the index; what was not committed is lost."""
+
+
+class Engine(Protocol):
+    """A search engine. Every method raises EngineError when it cannot do its work in time."""
+
+    name: str
+
+    def answer(self, request: SearchRequest, plan: QueryPlan) -> Answer:
+        """Find, count and order."""
+
+    def similar(self, request: SearchRequest, likeness: Likeness) -> Answer:
+        """The entries most like one; only the first page."""
+
+    def complete(self, request: SearchRequest, prefix: str) -> Sequence[str]:
+        """Keys of visible entries of which a title word starts with ``prefix``."""
+
+    def writer(self) -> Writer:
+        """A writer into the index in use, made when there is none."""
+
+    def fresh(self) -> Writer:
+        """A writer into a new, empty index that nobody reads yet."""
+
+    def adopt(self, writer: Writer) -> None:
+        """Make a fresh writer's index the one in use and throw the old one away."""
+
+    def abandon(self, writer: Writer) -> None:
+        """Throw away a fresh writer's half-built index."""
+
+    def stamps(self) -> Iterator[tuple[str, str]]:
+        """Key and stamp of everything in the index, in no order."""
+
+    def current(self) -> str | None:
+        """The name of the index in use; it changes when a fresh one is adopted."""
+
+    def ready(self) -> bool:
+        """Whether there is an index of the present shape."""
+
+    def describe(self) -> dict[str, object]:
+        """What ``search_status`` prints: address, index, number of entries, size in bytes."""
+
+
+def buckets(counts: Iterable[tuple[str, int]], chosen: Sequence[str]) -> tuple[Bucket, ...]:
+    """Buckets in their order, the chosen values among them even when they count nothing."""
+    known = dict(counts)
+    for value in chosen:
+        known.setdefault(value, 0)
+    return tuple(
+        Bucket(value, count, selected=value in chosen)
+        for value, count in sorted(known.items(), key=lambda pair: (-pair[1], pair[0]))
+    )

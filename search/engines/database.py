@@ -1,0 +1,135 @@
+"""The stand-in: answers from the projection with the database when the engine does not.
+
+It knows words and their stems, but no ranking beyond "in the title first", and looks at a bounded
+number of entries. Good enough to go on working, and marked as such.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from search.engines.base import Answer, buckets
+from search.geography import kilometres
+from search.indexing import document_of, title_order
+from search.language.plan import QueryPlan
+from search.models import SearchEntry
+from search.query import Hit, Point, SearchRequest, Sort
+
+MAX_ENTRIES: Final = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    entry: SearchEntry
+    score: float
+    distance: float | None
+
+
+def answer(request: SearchRequest, plan: QueryPlan) -> Answer:
+    """What ``request`` finds among the first ``MAX_ENTRIES`` entries it could concern."""
+    if plan.nonsense:
+        return Answer((), 0, {})
+    entries = SearchEntry.objects.order_by("-confirmed_on", "key")
+    if request.types:
+        entries = entries.filter(type__in=request.types)
+    readable = [
+        entry for entry in entries[:MAX_ENTRIES] if request.audience.intersection(entry.audience)
+    ]
+    matching = list(_matching(readable, request, plan))
+    found = [match for match in matching if _passes(match.entry, request)]
+    found.sort(key=_order(request))
+    page = found[request.offset : request.offset + request.size]
+    hits = tuple(Hit(match.entry.key, match.score, match.distance) for match in page)
+    return Answer(hits, len(found), _facets(matching, request))
+
+
+def _matching(
+    entries: Iterable[SearchEntry], request: SearchRequest, plan: QueryPlan
+) -> Iterable[_Found]:
+    for entry in entries:
+        distance = _distance(entry, request.near)
+        if request.radius_km is not None and (distance is None or distance > request.radius_km):
+            continue
+        score = 1.0 if plan.empty else _score(entry, plan)
+        if score > 0:
+            yield _Found(entry, score, distance)
+
+
+def _score(entry: SearchEntry, plan: QueryPlan) -> float:
+    document = document_of(entry)
+    text, title = set(document.text.split()), set(document.title.split())
+    met = [
+        max(
+            (option.weight for option in group.alternatives if text.issuperset(option.terms)),
+            default=0.0,
+        )
+        for group in plan.groups
+    ]
+    decisive = {
+        index
+        for index, group in enumerate(plan.groups)
+        if any(option.decisive and text.issuperset(option.terms) for option in group.alternatives)
+    }
+    by_prefix = bool(plan.prefix) and plan.prefix in document.prefixes.split()
+    if not by_prefix and not any(decisive.issuperset(gate) for gate in plan.gates):
+        return 0.0
+    in_title = sum(
+        any(title.issuperset(option.terms) for option in group.alternatives)
+        for group in plan.groups
+    )
+    return sum(met) + in_title + by_prefix
+
+
+def _passes(entry: SearchEntry, request: SearchRequest, but: str = "") -> bool:
+    return all(
+        facet == but or set(values).intersection(entry.facets.get(facet, ()))
+        for facet, values in request.filters.items()
+    )
+
+
+def _facets(matching: list[_Found], request: SearchRequest) -> dict[str, tuple[object, ...]]:
+    found = {}
+    for facet in request.facets:
+        counts = Counter(
+            value
+            for match in matching
+            if _passes(match.entry, request, but=facet)
+            for value in match.entry.facets.get(facet, ())
+        )
+        found[facet] = buckets(counts.items(), request.filters.get(facet, ()))
+    return found
+
+
+def _order(request: SearchRequest) -> object:
+    def by_title(match: _Found) -> object:
+        return title_order(match.entry.title_nb)
+
+    def by_newest(match: _Found) -> object:
+        published = match.entry.published_at
+        return -published.timestamp() if published else 0.0
+
+    def by_confirmed(match: _Found) -> object:
+        confirmed = match.entry.confirmed_on
+        return -confirmed.toordinal() if confirmed else 0
+
+    def by_distance(match: _Found) -> object:
+        return match.distance if match.distance is not None else float("inf")
+
+    def by_relevance(match: _Found) -> object:
+        return -match.score
+
+    return {
+        Sort.TITLE: by_title,
+        Sort.NEWEST: by_newest,
+        Sort.CONFIRMED: by_confirmed,
+        Sort.DISTANCE: by_distance if request.near else by_relevance,
+    }.get(request.sort, by_relevance)
+
+
+def _distance(entry: SearchEntry, near: Point | None) -> float | None:
+    if near is None or entry.lat is None or entry.lon is None:
+        return None
+    return kilometres(Point(entry.lat, entry.lon), near)

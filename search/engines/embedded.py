@@ -1,0 +1,367 @@
+"""The embedded engine: tantivy, in this process, with its index in the data directory.
+
+``DIR/current`` names the generation in use; a rebuild fills a new one and replaces that file, which
+is atomic. One process writes (tantivy locks the directory), any number read and notice commits.
+"""
+
+from __future__ import annotations
+
+import shutil
+import time
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+import tantivy
+
+from search.engines import embedded_query as compile_
+from search.engines.base import Answer, EngineError, Likeness, buckets
+from search.engines.embedded_query import SCHEMA, SCHEMA_VERSION
+from search.geography import kilometres
+from search.indexing import IndexDocument
+from search.language.plan import QueryPlan
+from search.query import MAX_RESULTS, Bucket, Hit, Point, SearchRequest, Sort
+
+WRITER_HEAP_BYTES: Final = 64_000_000
+LOCK_PATIENCE_SECONDS: Final = 10.0
+MAX_PLACES: Final = 65_000
+
+
+class EmbeddedEngine:
+    """Tantivy on a directory."""
+
+    name = "tantivy"
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+        self._open: tuple[str, tantivy.Index] | None = None
+        self._seen = 0
+        self._pointer_seen = 0
+
+    # Reading ------------------------------------------------------------------------------------
+
+    def answer(self, request: SearchRequest, plan: QueryPlan) -> Answer:
+        """Find, count and order."""
+        with _errors():
+            searcher = self._searcher()
+            query = compile_.query(request, plan)
+            places = None
+            if request.near is not None:
+                places = _places_by_distance(searcher, query, request.near, request.radius_km)
+                if request.radius_km is not None:
+                    within = compile_.any_of("place", [place for place, _, _ in places])
+                    query = compile_.all_of([query, within])
+            hits, total = self._hits(searcher, request, query, places)
+            facets = self._facets(searcher, request, plan, query)
+        return Answer(hits, total, facets)
+
+    def similar(self, request: SearchRequest, likeness: Likeness) -> Answer:
+        """The entries most like one; only the first page."""
+        with _errors():
+            searcher = self._searcher()
+            found = searcher.search(compile_.alike(request, likeness), request.size)
+            hits = tuple(Hit(_key(searcher, at), float(score)) for score, at in found.hits)
+        return Answer(hits, found.count, {})
+
+    def complete(self, request: SearchRequest, prefix: str) -> Sequence[str]:
+        """Keys of visible entries of which a title word starts with ``prefix``."""
+        with _errors():
+            searcher = self._searcher()
+            found = searcher.search(compile_.completion(request, prefix), request.size)
+            return [_key(searcher, address) for _, address in found.hits]
+
+    def _hits(
+        self,
+        searcher: tantivy.Searcher,
+        request: SearchRequest,
+        query: tantivy.Query,
+        places: list[tuple[str, float, int]] | None,
+    ) -> tuple[tuple[Hit, ...], int]:
+        offset, size = request.offset, min(request.size, MAX_RESULTS - request.offset)
+        if size <= 0:
+            return (), searcher.search(query, 1).count
+        if request.sort is Sort.DISTANCE and places is not None:
+            return self._nearest(searcher, query, places, offset, size)
+        field, order = compile_.SORTS.get(request.sort, (None, tantivy.Order.Desc))
+        found = searcher.search(query, size, offset=offset, order_by_field=field, order=order)
+        hits = []
+        for score, address in found.hits:
+            stored = searcher.doc(address)
+            distance = _distance(stored, request.near)
+            hits.append(Hit(stored.get_first("key"), float(score) if not field else 0.0, distance))
+        return tuple(hits), found.count
+
+    def _nearest(
+        self,
+        searcher: tantivy.Searcher,
+        query: tantivy.Query,
+        places: list[tuple[str, float, int]],
+        offset: int,
+        size: int,
+    ) -> tuple[tuple[Hit, ...], int]:
+        """Walk outwards through the places until the page is full; the placeless come last."""
+        total = searcher.search(query, 1).count
+        wanted, passed, chosen = offset + size, 0, []
+        for place, distance, count in places:
+            if passed + count > offset:
+                chosen.append((place, distance))
+            else:
+                offset -= count
+                wanted -= count
+                continue
+            passed += count
+            if passed >= wanted:
+                break
+        hits: list[Hit] = []
+        for place, distance in chosen:
+            here = compile_.all_of([query, compile_.any_of("place", [place])])
+            for score, address in searcher.search(here, wanted).hits:
+                hits.append(Hit(_key(searcher, address), float(score), distance))
+        placeless = sum(count for _, _, count in places)
+        if len(hits) < wanted and total > placeless:
+            rest = compile_.all_of([query, compile_.placeless()])
+            for score, address in searcher.search(rest, wanted).hits:
+                hits.append(Hit(_key(searcher, address), float(score)))
+        return tuple(hits[offset : offset + size]), total
+
+    def _facets(
+        self,
+        searcher: tantivy.Searcher,
+        request: SearchRequest,
+        plan: QueryPlan,
+        query: tantivy.Query,
+    ) -> dict[str, tuple[Bucket, ...]]:
+        """Counts per facet; a facet with a choice is counted as if nothing were chosen in it."""
+        if not request.facets:
+            return {}
+        shared: dict[str, list[tuple[str, int]]] | None = None
+        found = {}
+        for facet in request.facets:
+            chosen = request.filters.get(facet, ())
+            if chosen:
+                lifted = compile_.query(request.without(facet), plan)
+                counts = _counts(searcher, lifted)
+            else:
+                shared = counts = _counts(searcher, query) if shared is None else shared
+            found[facet] = buckets(counts.get(facet, ()), chosen)
+        return found
+
+    # Writing ------------------------------------------------------------------------------------
+
+    def writer(self) -> EmbeddedWriter:
+        """A writer into the index in use, made when there is none."""
+        with _errors():
+            generation = self.current()
+            if generation is None:
+                fresh = self.fresh()
+                fresh.commit()
+                fresh.close()
+                self._point_at(fresh.generation)
+                generation = fresh.generation
+            return EmbeddedWriter(self.directory / generation)
+
+    def fresh(self) -> EmbeddedWriter:
+        """A writer into a new, empty index that nobody reads yet."""
+        with _errors():
+            generation = f"{SCHEMA_VERSION}-{int(time.time())}-{uuid.uuid4().hex[:8]}"
+            (self.directory / generation).mkdir(parents=True)
+            tantivy.Index(SCHEMA, path=str(self.directory / generation))
+            return EmbeddedWriter(self.directory / generation)
+
+    def adopt(self, writer: EmbeddedWriter) -> None:
+        """Make a fresh writer's index the one in use and throw the others away."""
+        with _errors():
+            writer.close()
+            old = self.current()
+            self._point_at(writer.generation)
+            # Readers of the old generation hold its files open; removing the names is safe.
+            for path in self.directory.iterdir():
+                if path.is_dir() and path.name == old and old != writer.generation:
+                    shutil.rmtree(path, ignore_errors=True)
+
+    def abandon(self, writer: EmbeddedWriter) -> None:
+        """Throw away a fresh writer's half-built index."""
+        writer.close()
+        shutil.rmtree(self.directory / writer.generation, ignore_errors=True)
+
+    # About the index ----------------------------------------------------------------------------
+
+    def stamps(self) -> Iterator[tuple[str, str]]:
+        """Key and stamp of everything in the index, in no order."""
+        with _errors():
+            searcher = self._searcher()
+            found = searcher.search(tantivy.Query.all_query(), max(searcher.num_docs, 1))
+        for _, address in found.hits:
+            stored = searcher.doc(address)
+            yield stored.get_first("key"), stored.get_first("stamp")
+
+    def current(self) -> str | None:
+        """The name of the generation in use."""
+        try:
+            return (self.directory / "current").read_text().strip() or None
+        except FileNotFoundError:
+            return None
+
+    def ready(self) -> bool:
+        """Whether there is an index of the present shape."""
+        generation = self.current()
+        return generation is not None and generation.startswith(f"{SCHEMA_VERSION}-")
+
+    def describe(self) -> dict[str, object]:
+        """Where the index is, how many entries it has and its size in bytes."""
+        generation = self.current()
+        if generation is None:
+            return {"directory": str(self.directory), "index": None, "entries": 0, "bytes": 0}
+        files = [path for path in (self.directory / generation).rglob("*") if path.is_file()]
+        return {
+            "directory": str(self.directory),
+            "index": generation,
+            "entries": self._searcher().num_docs,
+            "bytes": sum(path.stat().st_size for path in files),
+        }
+
+    def _point_at(self, generation: str) -> None:
+        draft = self.directory / f"current.{uuid.uuid4().hex[:8]}"
+        draft.write_text(generation)
+        draft.replace(self.directory / "current")
+
+    def _searcher(self) -> tantivy.Searcher:
+        """A searcher over the newest commit; looking for one costs two calls of stat."""
+        pointer = self.directory / "current"
+        try:
+            changed = pointer.stat().st_mtime_ns
+            if self._open is None or self._pointer_seen != changed:
+                generation = pointer.read_text().strip()
+                self._open = (generation, tantivy.Index.open(str(self.directory / generation)))
+                self._open[1].config_reader("manual")
+                self._pointer_seen = changed
+                self._seen = 0
+            generation, index = self._open
+            committed = (self.directory / generation / "meta.json").stat().st_mtime_ns
+        except (FileNotFoundError, ValueError) as error:
+            self._open = None
+            raise EngineError("there is no index yet") from error
+        if committed != self._seen:
+            index.reload()
+            self._seen = committed
+        return index.searcher()
+
+
+class EmbeddedWriter:
+    """Writes into one generation; waits a while for another writer to finish."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.generation = path.name
+        index = tantivy.Index.open(str(path))
+        deadline = time.monotonic() + LOCK_PATIENCE_SECONDS
+        while True:
+            try:
+                self._writer: tantivy.IndexWriter | None = index.writer(WRITER_HEAP_BYTES, 1)
+                return
+            except ValueError as error:
+                if time.monotonic() > deadline:
+                    raise EngineError("another process writes to the index") from error
+                time.sleep(0.05)
+
+    @property
+    def _open(self) -> tantivy.IndexWriter:
+        if self._writer is None:
+            raise EngineError("the writer is closed")
+        return self._writer
+
+    def write(self, documents: Iterable[IndexDocument]) -> None:
+        """Add documents, replacing those with the same key."""
+        with _errors():
+            writer = self._open
+            for document in documents:
+                writer.delete_documents_by_term("key", document.key)
+                writer.add_document(_to_tantivy(document))
+
+    def delete(self, deletions: Iterable[tuple[str, int]]) -> None:
+        """Remove by key; there is one writer, so versions need no guard."""
+        with _errors():
+            for key, _ in deletions:
+                self._open.delete_documents_by_term("key", key)
+
+    def commit(self) -> None:
+        """Make everything written so far findable."""
+        with _errors():
+            self._open.commit()
+
+    def close(self) -> None:
+        """Let go of the directory's lock."""
+        if self._writer is not None:
+            self._writer.wait_merging_threads()
+            self._writer = None
+
+
+@contextmanager
+def _errors() -> Iterator[None]:
+    """Tantivy raises ValueError and OSError for all that can go wrong with an index."""
+    try:
+        yield
+    except (ValueError, OSError) as error:
+        raise EngineError(str(error)) from error
+
+
+def _to_tantivy(document: IndexDocument) -> tantivy.Document:
+    fields: dict[str, Any] = {
+        "key": document.key,
+        "type": document.type,
+        "stamp": document.stamp,
+        "audience": document.audience,
+        "facet": document.facets,
+        "title": document.title,
+        "keywords": document.keywords,
+        "text": document.text,
+        "prefix": document.prefixes,
+        "title_order": document.title_order,
+        "published": document.published,
+        "confirmed": document.confirmed,
+    }
+    if document.lat is not None and document.lon is not None:
+        fields["place"] = f"{document.lat:.3f},{document.lon:.3f}"
+    return tantivy.Document.from_dict(fields, SCHEMA)
+
+
+def _key(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> str:
+    key: str = searcher.doc(address).get_first("key")
+    return key
+
+
+def _counts(searcher: tantivy.Searcher, query: tantivy.Query) -> dict[str, list[tuple[str, int]]]:
+    counts: dict[str, list[tuple[str, int]]] = {}
+    answer = searcher.aggregate(query, compile_.FACET_COUNTS)
+    for bucket in answer["values"]["buckets"]:
+        facet, _, value = bucket["key"].partition(":")
+        counts.setdefault(facet, []).append((value, int(bucket["doc_count"])))
+    return counts
+
+
+def _places_by_distance(
+    searcher: tantivy.Searcher, query: tantivy.Query, near: Point, radius_km: float | None
+) -> list[tuple[str, float, int]]:
+    """The places of all that matches: place, kilometres and number of entries, nearest first."""
+    answer = searcher.aggregate(
+        query, {"places": {"terms": {"field": "place", "size": MAX_PLACES}}}
+    )
+    found = [
+        (bucket["key"], _kilometres(bucket["key"], near), int(bucket["doc_count"]))
+        for bucket in answer["places"]["buckets"]
+    ]
+    if radius_km is not None:
+        found = [place for place in found if place[1] <= radius_km]
+    return sorted(found, key=lambda place: (place[1], place[0]))
+
+
+def _distance(stored: tantivy.Document, near: Point | None) -> float | None:
+    place = stored.get_first("place") if near is not None else None
+    return _kilometres(place, near) if place and near else None
+
+
+def _kilometres(place: str, near: Point) -> float:
+    lat, lon = place.split(",")
+    return kilometres(Point(float(lat), float(lon)), near)

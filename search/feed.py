@@ -1,0 +1,102 @@
+"""From the outbox to the engine.
+
+The feed reads what an entry looks like *now* and sends that, so items may come twice, late or out of
+order. An item leaves the outbox only after the engine has committed; while a fresh index is being
+built it stays, marked as fed, because the fresh index has to learn of it, too.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Final
+
+
+from django.utils import timezone
+
+from search import words
+from search.engines import engine
+from search.engines.base import EngineError, Writer
+from search.indexing import document_of
+from search.models import IndexBuild, OutboxItem, SearchEntry
+
+BATCH: Final = 500
+BUILD_IS_DEAD_AFTER: Final = timedelta(seconds=60)
+
+logger = logging.getLogger(__name__)
+
+
+class Feed:
+    """Feeds batch after batch into the index in use; keeps its writer while it can."""
+
+    def __init__(self) -> None:
+        self._writer: Writer | None = None
+        self._index: object = None
+
+    def run_once(self) -> int:
+        """Feed one batch; gives how many items it took. Raises EngineError."""
+        outbox = OutboxItem.objects.order_by("pk")
+        if building():
+            outbox = outbox.filter(fed=False)
+        items = list(outbox[:BATCH])
+        if not items:
+            return 0
+        try:
+            send(self._current_writer(), items)
+        except EngineError:
+            self.close()
+            raise
+        done = OutboxItem.objects.filter(pk__in=[item.pk for item in items])
+        # Asked again, and only now: a build that began after the first answer may have read its
+        # rows before these items were written. One that begins after this line reads them.
+        if building():
+            done.update(fed=True)
+        else:
+            done.delete()
+        return len(items)
+
+    def run(self) -> int:
+        """Feed until the outbox is empty; gives how many items there were."""
+        total = 0
+        while taken := self.run_once():
+            total += taken
+        return total
+
+    def close(self) -> None:
+        """Let go of the index, so that another process can write to it."""
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
+
+    def _current_writer(self) -> Writer:
+        index = engine().current()
+        if self._writer is None or index is None or index != self._index:
+            self.close()
+            self._writer = engine().writer()
+            self._index = engine().current()
+        return self._writer
+
+
+def send(writer: Writer, items: Sequence[OutboxItem]) -> None:
+    """Bring an index to the present state of the entries that ``items`` name, and commit."""
+    newest = {item.key: item.pk for item in items}
+    entries = SearchEntry.objects.in_bulk(list(newest))
+    writer.write(document_of(entry) for entry in entries.values())
+    writer.delete((key, version) for key, version in newest.items() if key not in entries)
+    writer.commit()
+    words.learn(entries.values())
+
+
+def waiting() -> int:
+    """How many items the engine has yet to learn."""
+    return OutboxItem.objects.filter(fed=False).count()
+
+
+def building() -> bool:
+    """Whether a fresh index is in the making; one whose maker has died is forgotten."""
+    builds = list(IndexBuild.objects.values_list("pk", "heartbeat"))
+    dead = [pk for pk, heartbeat in builds if heartbeat < timezone.now() - BUILD_IS_DEAD_AFTER]
+    if dead:
+        IndexBuild.objects.filter(pk__in=dead).delete()
+    return len(builds) > len(dead)

@@ -1,0 +1,201 @@
+"""Finding: from a request to entries that may be shown, whatever engine answers.
+
+An engine is asked within its budget; when it fails, the database stands in and the result says so.
+Every hit is loaded from the projection and passes its type's own predicate before it is shown, so an
+index that is behind can show nothing it should not.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from accounts.roles import AnyUser
+from django.utils.functional import cached_property
+
+from search.breaker import Breaker
+from search.documents import documents
+from search.engines import database, engine
+from search.engines.base import LIKENESS, Answer, EngineError, Likeness
+from search.fruitless import note_fruitless
+from search.knowledge import plan_of
+from search.language.analyse import index_terms
+from search.language.highlight import highlight
+from search.language.plan import QueryPlan
+from search.models import SearchEntry
+from search.query import Bucket, Hit, SearchRequest
+
+SNIPPET_LENGTH: Final = 240
+MAX_LIKENESS_WORDS: Final = 8
+
+logger = logging.getLogger(__name__)
+_breaker = Breaker()
+
+
+@dataclass(frozen=True)
+class Found:
+    """A hit with its entry, in the reader's language. ``snippet`` and ``marked_title`` are HTML."""
+
+    entry: SearchEntry
+    hit: Hit
+    plan: QueryPlan
+    language: str
+
+    @property
+    def english(self) -> bool:
+        """Whether the English texts are shown."""
+        return self.language.startswith("en")
+
+    @property
+    def title(self) -> str:
+        """The title in the reader's language, else in Norwegian."""
+        return (self.entry.title_en if self.english else "") or self.entry.title_nb
+
+    @property
+    def summary(self) -> str:
+        """The summary in the reader's language, else in the other one."""
+        first, second = self.entry.summary_nb, self.entry.summary_en
+        return (second or first) if self.english else (first or second)
+
+    @property
+    def url(self) -> str:
+        """Where the object is, in the reader's language."""
+        return self.entry.url_en if self.english else self.entry.url_nb
+
+    @property
+    def distance_km(self) -> float | None:
+        """Kilometres from where the reader asked, when they did."""
+        return self.hit.distance_km
+
+    @property
+    def sample(self) -> bool:
+        """Whether this is sample content."""
+        return bool(self.entry.meta.get("sample"))
+
+    @cached_property
+    def marked_title(self) -> str:
+        """The title with what was asked for marked; safe HTML."""
+        return highlight(self.title, self.plan, length=len(self.title) + 1)
+
+    @cached_property
+    def snippet(self) -> str:
+        """The passage that shows best why this was found; safe HTML."""
+        entry = self.entry
+        body = entry.text_en or entry.text_nb if self.english else entry.text_nb or entry.text_en
+        text = f"{self.summary} {body}" if not self.plan.empty else self.summary
+        return highlight(text, self.plan, length=SNIPPET_LENGTH)
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What a request found. ``correction`` is the query respelled, empty when there is no need."""
+
+    request: SearchRequest
+    items: Sequence[Found]
+    total: int
+    facets: Mapping[str, tuple[Bucket, ...]]
+    correction: str
+    took_ms: float
+    engine: str
+    degraded: bool
+
+
+def find(request: SearchRequest, user: AnyUser, *, note: bool = False) -> Findings:
+    """Carry out ``request`` for ``user``; ``note`` counts it for editors if it finds nothing."""
+    started = time.perf_counter()
+    plan = plan_of(request.text, prefix=request.prefix)
+    answer, degraded = _ask(lambda: engine().answer(request, plan), request, plan)
+    findings = Findings(
+        request=request,
+        items=_load(answer.hits, plan, request, user),
+        total=answer.total,
+        facets=answer.facets,
+        correction=plan.correction,
+        took_ms=round((time.perf_counter() - started) * 1000, 2),
+        engine="database" if degraded else engine().name,
+        degraded=degraded,
+    )
+    if note and not findings.total and not degraded and not request.filters:
+        note_fruitless(request.text, request.language)
+    return findings
+
+
+def find_similar(entry: SearchEntry, user: AnyUser, request: SearchRequest) -> Sequence[Found]:
+    """Entries like ``entry``, of the types that ``request`` names; none when the engine is away."""
+    likeness = _likeness(entry)
+    plan = QueryPlan("")
+    try:
+        answer = _guarded(lambda: engine().similar(request, likeness))
+    except EngineError:
+        return []
+    return _load(answer.hits, plan, request, user)
+
+
+def complete(prefix: str, user: AnyUser, request: SearchRequest) -> Sequence[Found]:
+    """Entries of which a title word starts with ``prefix``; none when the engine is away."""
+    try:
+        keys = _guarded(lambda: engine().complete(request, prefix))
+    except EngineError:
+        return []
+    return _load([Hit(key, 0.0) for key in keys], QueryPlan(""), request, user)
+
+
+def _ask(
+    question: Callable[[], Answer], request: SearchRequest, plan: QueryPlan
+) -> tuple[Answer, bool]:
+    try:
+        return _guarded(question), False
+    except EngineError as error:
+        logger.warning("the search engine did not answer: %s", error)
+        return database.answer(request, plan), True
+
+
+def _guarded(question: Callable[[], Any]) -> Any:
+    if not _breaker.allows():
+        raise EngineError("the engine failed a moment ago")
+    try:
+        answer = question()
+    except EngineError:
+        _breaker.failed()
+        raise
+    _breaker.answered()
+    return answer
+
+
+def _load(
+    hits: Sequence[Hit], plan: QueryPlan, request: SearchRequest, user: AnyUser
+) -> list[Found]:
+    entries = SearchEntry.objects.in_bulk([hit.key for hit in hits])
+    asked: dict[str, list[int]] = defaultdict(list)
+    for entry in entries.values():
+        if request.audience.intersection(entry.audience):
+            asked[entry.type].append(_pk(entry.key))
+    visible = {
+        document.key(pk)
+        for document_type, pks in asked.items()
+        if (document := documents().get(document_type))
+        for pk in document.visible(user, pks)
+    }
+    return [
+        Found(entries[hit.key], hit, plan, request.language) for hit in hits if hit.key in visible
+    ]
+
+
+def _pk(key: str) -> int:
+    return int(key.rpartition(":")[2])
+
+
+def _likeness(entry: SearchEntry) -> Likeness:
+    tokens = tuple(
+        (f"{facet}:{slug}", boost)
+        for facet, boost in LIKENESS.items()
+        for slug in entry.facets.get(facet, ())
+    )
+    title = index_terms(f"{entry.title_nb} . {entry.title_en}").words
+    return Likeness(entry.key, tokens, tuple(dict.fromkeys(title))[:MAX_LIKENESS_WORDS])
+
+

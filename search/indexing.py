@@ -1,0 +1,108 @@
+"""What an engine is given of an entry: index terms made by our own language layer.
+
+Every engine splits these fields at white space and does nothing else with them, so all engines know
+exactly the same Norwegian and English.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from search.language.analyse import index_tokens, prefixes
+from search.language.normalise import fold
+from search.models import SearchEntry
+
+EPOCH: Final = date(1970, 1, 1)
+MAX_BODY_CHARACTERS: Final = 20_000
+_ORDER_LETTERS: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class IndexDocument:
+    """An entry as index terms.
+
+    ``text`` holds all terms, those of ``title`` and ``keywords`` included: it decides what is
+    found, the other two only where it ranks. ``facets`` are ``name:slug``. ``title_order`` sorts
+    titles, ``published`` and ``confirmed`` are days since 1970 (0: unknown). ``stamp`` tells whether
+    an engine has this state: version and audience.
+    """
+
+    key: str
+    type: str
+    version: int
+    stamp: str
+    audience: list[str]
+    facets: list[str]
+    title: str
+    keywords: str
+    text: str
+    prefixes: str
+    title_order: int
+    published: int
+    confirmed: int
+    lat: float | None
+    lon: float | None
+
+
+def document_of(entry: SearchEntry) -> IndexDocument:
+    """The index document of an entry."""
+    title = index_tokens(f"{entry.title_nb} . {entry.title_en}")
+    keywords = index_tokens(entry.keywords)
+    body = index_tokens(
+        f"{entry.summary_nb} . {entry.text_nb} . {entry.summary_en} . {entry.text_en}"[
+            :MAX_BODY_CHARACTERS
+        ]
+    )
+    return IndexDocument(
+        key=entry.key,
+        type=entry.type,
+        version=entry.version,
+        stamp=stamp_of(entry.version, entry.audience),
+        audience=list(entry.audience),
+        facets=[f"{name}:{slug}" for name, slugs in entry.facets.items() for slug in slugs],
+        title=title,
+        keywords=keywords,
+        text=f"{title} {keywords} {body}",
+        prefixes=" ".join(prefixes(f"{entry.title_nb} {entry.title_en}")),
+        title_order=title_order(entry.title_nb),
+        published=_day(entry.published_at.date() if entry.published_at else None),
+        confirmed=_day(entry.confirmed_on),
+        lat=entry.lat,
+        lon=entry.lon,
+    )
+
+
+def stamp_of(version: int, audience: Iterable[str]) -> str:
+    """What two copies of an entry share only if version and audience are the same."""
+    digest = hashlib.blake2s(" ".join(sorted(audience)).encode(), digest_size=6).hexdigest()
+    return f"{version}-{digest}"
+
+
+def title_order(title: str) -> int:
+    """A number that sorts titles by their first twelve characters, æ ø å last, digits first."""
+    number = 0
+    for character in title.lower().ljust(_ORDER_LETTERS)[:_ORDER_LETTERS]:
+        number = number * 32 + _rank(character)
+    return number
+
+
+def _rank(character: str) -> int:
+    if character in "æøå":
+        return 28 + "æøå".index(character)
+    plain = fold(character)[:1]
+    if "a" <= plain <= "z":
+        return ord(plain) - ord("a") + 2
+    return 1 if plain.isdigit() else 0
+
+
+def _day(day: date | None) -> int:
+    return (day - EPOCH).days if day else 0
+
+
+def today() -> int:
+    """Today as days since 1970."""
+    return (date.today() - EPOCH).days  # noqa: DTZ011 - a day of the calendar, whatever the zone

@@ -1,0 +1,34 @@
+"""Compare the engine with the projection."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from search.checking import compare, repair
+from search.engines.base import EngineError
+
+SHOWN = 20
+
+
+class Command(BaseCommand):
+    help = "Compares the engine with the projection by key, version and audience."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--repair", action="store_true", help="announce every difference to the feed"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            differences = compare()
+        except EngineError as error:
+            raise CommandError(f"The engine did not answer: {error}.") from error
+        for name in ("missing", "surplus", "stale"):
+            keys = getattr(differences, name)
+            self.stdout.write(f"{name}: {len(keys)} {' '.join(keys[:SHOWN])}".rstrip())
+        if not differences.keys:
+            return
+        if not options["repair"]:
+            raise CommandError("The index differs from the projection; --repair mends it.")
+        self.stdout.write(f"{repair(differences)} entries announced to the feed.")

@@ -1,0 +1,66 @@
+"""The words that public entries hold: what typing errors are corrected to.
+
+Only entries that anybody may read teach words, so that a correction can reveal nothing. The feed
+adds words as entries come; a rebuild counts them anew, and so forgets those that are gone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Final
+
+from django.db import transaction
+
+from search.language.analyse import surface_words
+from search.models import SearchEntry, Word
+from search.query import PUBLIC
+
+CHUNK: Final = 2_000
+MAX_WORD_LENGTH: Final = 60
+
+
+def learn(entries: Iterable[SearchEntry]) -> None:
+    """Add the words of ``entries`` that are not known yet."""
+    counts = _count(entries)
+    if not counts:
+        return
+    known = set(Word.objects.filter(word__in=list(counts)).values_list("word", flat=True))
+    new = [Word(word=word, entries=count) for word, count in counts.items() if word not in known]
+    Word.objects.bulk_create(new, batch_size=CHUNK, ignore_conflicts=True)
+
+
+def count_anew() -> None:
+    """Count the words of all public entries and forget the others."""
+    counts: Counter[str] = Counter()
+    last = ""
+    while chunk := list(SearchEntry.objects.filter(key__gt=last).order_by("key")[:CHUNK]):
+        counts += _count(chunk)
+        last = chunk[-1].key
+    with transaction.atomic():
+        Word.objects.all().delete()
+        Word.objects.bulk_create(
+            [Word(word=word, entries=count) for word, count in counts.items()], batch_size=CHUNK
+        )
+
+
+def frequencies() -> dict[str, int]:
+    """Every known word with the number of entries that hold it."""
+    return dict(Word.objects.values_list("word", "entries"))
+
+
+def _count(entries: Iterable[SearchEntry]) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for entry in entries:
+        if PUBLIC in entry.audience:
+            counts.update(word for word in surface_words(_texts(entry)) if len(word) <= MAX_WORD_LENGTH)
+    return counts
+
+
+def _texts(entry: SearchEntry) -> str:
+    return " ".join(
+        (
+            entry.title_nb, entry.title_en, entry.keywords, entry.summary_nb, entry.summary_en,
+            entry.text_nb, entry.text_en,
+        )
+    )  # fmt: skip

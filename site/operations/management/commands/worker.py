@@ -1,0 +1,69 @@
+"""Everything that happens outside requests, in one process: tasks, and the search's feed."""
+
+import logging
+import threading
+from argparse import ArgumentParser
+from typing import Any, Final
+
+from django.core.management.base import BaseCommand
+from django.db import DatabaseError, close_old_connections, connection
+from django.utils.crypto import get_random_string
+from django_tasks_db.management.commands.db_worker import Worker
+from search.engines.base import EngineError
+from search.feed import Feed
+
+from operations.heartbeat import EVERY, beat
+
+FEED_INTERVAL_SECONDS: Final = 0.25
+FEED_RETRY_SECONDS: Final = 2.0
+
+logger = logging.getLogger(__name__)
+
+
+class Command(BaseCommand):
+    help = "Runs queued tasks and feeds the search engine until it is told to stop."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--interval", type=float, default=0.5, help="seconds between looks")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        stop = threading.Event()
+        feeder = threading.Thread(target=_feed, args=(stop,), name="search-feed")
+        feeder.start()
+        worker = Worker(
+            queue_names=["*"],
+            interval=options["interval"],
+            batch=False,
+            backend_name="default",
+            startup_delay=False,
+            max_tasks=None,
+            worker_id=get_random_string(16),
+            excluded_queue_names=[],
+        )
+        worker.configure_signals()
+        try:
+            worker.run()
+        finally:
+            stop.set()
+            feeder.join()
+
+
+def _feed(stop: threading.Event) -> None:
+    """Feed, and give a sign of life, until ``stop``; a failing engine or database is tried again."""
+    feed = Feed()
+    since_beat = EVERY.total_seconds()
+    wait = 0.0
+    while not stop.wait(wait):
+        close_old_connections()
+        try:
+            if since_beat >= EVERY.total_seconds():
+                beat()
+                since_beat = 0.0
+            feed.run()
+            wait = FEED_INTERVAL_SECONDS
+        except (EngineError, DatabaseError) as error:
+            logger.warning("the feed tries again in %s s: %s", FEED_RETRY_SECONDS, error)
+            wait = FEED_RETRY_SECONDS
+        since_beat += wait
+    feed.close()
+    connection.close()
