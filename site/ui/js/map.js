@@ -1,0 +1,101 @@
+import L from "leaflet";
+import outline from "../data/norway.json";
+
+const SINGLE_PLACE_ZOOM = 10;
+const LABELS_UP_TO = 12;
+const TILE_ERRORS_BEFORE_GIVING_UP = 4;
+
+function pin(point) {
+  const kind = point.kind === "park" ? " pn-pin--park" : "";
+  return L.divIcon({ className: "", html: `<div class="pn-pin${kind}"></div>`, iconSize: [18, 18] });
+}
+
+/** Elements, not strings: Leaflet reads strings as HTML, and names come from the database. */
+function named(tag, point) {
+  const element = document.createElement(tag);
+  element.textContent = point.title;
+  if (tag === "a") element.href = point.url;
+  return element;
+}
+
+/** The ground when there are no tiles: Norway's outline and a net of degrees. */
+function plainGround() {
+  const lines = [];
+  for (let lat = 56; lat <= 72; lat += 2) lines.push([[lat, -2], [lat, 34]]);
+  for (let lon = 0; lon <= 32; lon += 4) lines.push([[56, lon], [72, lon]]);
+  const graticule = L.polyline(lines, { className: "pn-map__graticule", interactive: false });
+  const land = L.polygon(outline.map(([lon, lat]) => [lat, lon]), {
+    className: "pn-map__land",
+    fillOpacity: 1,
+    interactive: false,
+  });
+  return L.layerGroup([graticule, land]);
+}
+
+function addTiles(map, { tiles, attribution }) {
+  if (!tiles) {
+    plainGround().addTo(map);
+    return;
+  }
+  let errors = 0;
+  let loaded = false;
+  const layer = L.tileLayer(tiles, { attribution, maxZoom: 18, crossOrigin: "anonymous" });
+  layer.on("load tileload", () => {
+    loaded = true;
+  });
+  layer.on("tileerror", () => {
+    errors += 1;
+    if (!loaded && errors >= TILE_ERRORS_BEFORE_GIVING_UP && map.hasLayer(layer)) {
+      map.removeLayer(layer);
+      plainGround().addTo(map);
+    }
+  });
+  layer.addTo(map);
+}
+
+/** The card of a place and its pin light up together. */
+function tie(marker, point) {
+  if (!point.key) return;
+  const card = document.querySelector(`[data-key="${CSS.escape(point.key)}"]`);
+  if (!card) return;
+  const mark = (on) => () => {
+    card.classList.toggle("is-marked", on);
+    marker.getElement()?.querySelector(".pn-pin")?.classList.toggle("is-marked", on);
+  };
+  marker.on("mouseover focus", mark(true)).on("mouseout blur", mark(false));
+  for (const [name, on] of [["mouseenter", true], ["mouseleave", false], ["focusin", true], ["focusout", false]]) {
+    card.addEventListener(name, mark(on));
+  }
+}
+
+function draw(section) {
+  const points = JSON.parse(document.getElementById(section.dataset.points).textContent);
+  if (!points.length) return;
+  const canvas = document.createElement("div");
+  section.prepend(canvas);
+  section.classList.add("is-live");
+  const map = L.map(canvas, { scrollWheelZoom: false, zoomControl: false, attributionControl: true });
+  map.attributionControl.setPrefix(false);
+  const { zoomIn, zoomOut } = section.dataset;
+  L.control.zoom({ zoomInTitle: zoomIn, zoomOutTitle: zoomOut }).addTo(map);
+  L.control.scale({ imperial: false }).addTo(map);
+  for (const point of points) {
+    const marker = L.marker([point.lat, point.lon], { icon: pin(point), title: point.title, alt: point.title });
+    if (point.url) marker.bindPopup(named("a", point));
+    if (points.length <= LABELS_UP_TO) {
+      marker.bindTooltip(named("span", point), {
+        permanent: true,
+        direction: "right",
+        offset: [10, 0],
+        className: "pn-map__label",
+      });
+    }
+    marker.addTo(map);
+    tie(marker, point);
+  }
+  const bounds = L.latLngBounds(points.map(({ lat, lon }) => [lat, lon]));
+  map.fitBounds(bounds, { padding: [48, 48], maxZoom: SINGLE_PLACE_ZOOM });
+  addTiles(map, section.dataset);
+}
+
+for (const section of document.querySelectorAll("[data-map]")) draw(section);

@@ -1,0 +1,13 @@
+// Everything here improves pages that work without it.
+import { bindColourScheme } from "./colour-scheme.js";
+import { bindComparison } from "./compare.js";
+import { bindDismissals } from "./messages.js";
+import { bindPartialUpdates } from "./partial-updates.js";
+import { bindSuggestions } from "./suggestions.js";
+
+document.documentElement.classList.add("pn-scripted");
+bindColourScheme();
+bindDismissals();
+bindComparison();
+bindSuggestions();
+bindPartialUpdates(document.querySelector("script[data-htmx]")?.dataset.htmx);

@@ -1,0 +1,77 @@
+"""Which page numbers a pagination shows, and where they lead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from django.http import QueryDict
+
+
+class PagedList(Protocol):
+    """What a Django ``Page`` has; any object with these will do."""
+
+    @property
+    def number(self) -> int: ...
+    @property
+    def paginator(self) -> NumberOfPages: ...
+
+
+class NumberOfPages(Protocol):
+    @property
+    def num_pages(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """One step of a pagination. Without ``url`` it is a gap ("…")."""
+
+    number: int
+    url: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PageLinks:
+    """A pagination: numbered pages, and the addresses one step back and on (empty at the ends)."""
+
+    pages: tuple[PageLink, ...]
+    previous: str = ""
+    next: str = ""
+
+
+def page_numbers(current: int, last: int, around: int = 1) -> list[int]:
+    """First, last and the pages around the current one; 0 marks a gap of two pages or more."""
+    wanted = sorted({1, last, *range(max(1, current - around), min(last, current + around) + 1)})
+    shown: list[int] = []
+    for page in wanted:
+        gap = page - shown[-1] if shown else 1
+        if gap == 2:
+            shown.append(page - 1)
+        elif gap > 2:
+            shown.append(0)
+        shown.append(page)
+    return shown
+
+
+def page_url(parameters: QueryDict, page: int, parameter: str = "page") -> str:
+    """The query string of a page; the first page needs no parameter."""
+    query = parameters.copy()
+    query.pop(parameter, None)
+    if page > 1:
+        query[parameter] = str(page)
+    return f"?{query.urlencode()}"
+
+
+def page_links(page: PagedList, parameters: QueryDict, parameter: str = "page") -> PageLinks:
+    """The links to show under a list."""
+    last = page.paginator.num_pages
+    numbers = page_numbers(page.number, last)
+    return PageLinks(
+        tuple(
+            PageLink(n, page_url(parameters, n, parameter) if n else "", current=n == page.number)
+            for n in numbers
+        ),
+        previous=page_url(parameters, page.number - 1, parameter) if page.number > 1 else "",
+        next=page_url(parameters, page.number + 1, parameter) if page.number < last else "",
+    )

@@ -1,0 +1,64 @@
+"""What templates need to write icons, numbers and texts in the reader's language."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.template.context import Context
+from django.utils.safestring import SafeString
+
+from ui import numbers, text
+from ui.icons import icon_markup
+from ui.paging import PageLinks, page_links
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str, label: str = "", size: str = "") -> SafeString:
+    """``{% icon "search" %}``; give a label only where the icon stands alone."""
+    return icon_markup(name, str(label), size)
+
+
+@register.filter
+def number(value: int | float | Decimal | str | None, decimals: int | None = None) -> str:
+    """``{{ area|number }}``, ``{{ share|number:1 }}``."""
+    return numbers.format_number(value, decimals)
+
+
+@register.filter
+def nok(value: int | float | Decimal | str | None) -> str:
+    """``{{ price|nok }}``: whole kroner."""
+    return numbers.format_nok(value)
+
+
+@register.filter
+def km(value: int | float | Decimal | str | None) -> str:
+    """``{{ distance|km }}``: kilometres."""
+    return numbers.format_distance(value)
+
+
+@register.filter
+def orgnr(value: str | None) -> str:
+    """``{{ organisation.number|orgnr }}``: ``974 760 673``."""
+    return numbers.format_organisation_number(value)
+
+
+@register.filter
+def localised(obj: object, field: str) -> str:
+    """``{{ facility|localised:"summary" }}``: the reader's language, else another."""
+    return text.localised(obj, field)
+
+
+@register.filter
+def foreign_language(obj: object, field: str) -> str:
+    """``lang`` for the element when the text is not in the page's language, else empty."""
+    return text.foreign_language(obj, field)
+
+
+@register.simple_tag(takes_context=True)
+def page_range(context: Context, page: Any, parameter: str = "page") -> PageLinks:
+    """Links of a pagination for the Django ``Page`` given, keeping the other parameters."""
+    return page_links(page, context["request"].GET, parameter)
