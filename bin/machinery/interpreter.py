@@ -8,7 +8,7 @@ NEEDED = (3, 11)
 HANDED_OVER = "PARKNETT_PYTHON_CHOSEN"
 
 
-def require_python():  # noqa: ANN201 - an older Python has to read this
+def require_python() -> None:
     """Go on in Python 3.11: hand over to the one on the path, or end with a clear message."""
     if sys.version_info[:2] == NEEDED:
         os.environ.pop(HANDED_OVER, None)

@@ -104,7 +104,7 @@ def _files(requirement_set: str) -> list[Path]:
 
 def _build_front_end() -> None:
     packages = [ROOT / "package.json", ROOT / "package-lock.json"]
-    npm = [PYTHON, VENV / "bin" / "npm"]
+    npm: list[str | Path] = [PYTHON, VENV / "bin" / "npm"]
     stamp = Stamp(NODE_MODULES / ".parknett-stamp", content_hash(packages))
     if not stamp.is_current():
         command = [*npm, "ci", "--no-audit", "--no-fund", "--loglevel=error"]

@@ -139,9 +139,10 @@ def serve(site: Site, ready: Callable[[], None]) -> None:
     """
     environment = site.environment()
     # `-m` instead of the script: a script's first line may not hold a path with spaces.
-    gunicorn = [PYTHON, "-m", "gunicorn", "-c", ROOT / "gunicorn.conf.py", "config.wsgi"]
+    gunicorn: list[str | Path] = [PYTHON, "-m", "gunicorn", "-c", ROOT / "gunicorn.conf.py", "config.wsgi"]
     web = Child("web server", gunicorn, environment, ROOT)
-    worker = Child("worker", [PYTHON, ROOT / "manage.py", "worker"], environment, ROOT)
+    tasks: list[str | Path] = [PYTHON, ROOT / "manage.py", "worker"]
+    worker = Child("worker", tasks, environment, ROOT)
     with running([web, worker]):
         answer = _FirstAnswer(site)
         watch(web, worker, until=answer.has_come)
