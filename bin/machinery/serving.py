@@ -139,8 +139,9 @@ def serve(site: Site, ready: Callable[[], None]) -> None:
     """
     environment = site.environment()
     # `-m` instead of the script: a script's first line may not hold a path with spaces.
-    gunicorn: list[str | Path] = [PYTHON, "-m", "gunicorn", "-c", ROOT / "gunicorn.conf.py", "config.wsgi"]
-    web = Child("web server", gunicorn, environment, ROOT)
+    configuration = ROOT / "gunicorn.conf.py"
+    serving: list[str | Path] = [PYTHON, "-m", "gunicorn", "-c", configuration, "config.wsgi"]
+    web = Child("web server", serving, environment, ROOT)
     tasks: list[str | Path] = [PYTHON, ROOT / "manage.py", "worker"]
     worker = Child("worker", tasks, environment, ROOT)
     with running([web, worker]):

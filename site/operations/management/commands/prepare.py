@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+
 from search.engines import engine
 from search.engines.base import EngineError
 
