@@ -1,0 +1,200 @@
+"""From text to index terms.
+
+The same analysis serves documents and queries in either language. It runs over every text that is
+indexed, so each word is analysed once and remembered, and nothing is allocated per occurrence.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from search.language import codes, compounds
+from search.language.dictionary import LEXICON_DIR, Dictionary, shipped
+from search.language.fillers import fillers
+from search.language.normalise import (
+    HANGING,
+    HYPHENATED,
+    MAX_WORD,
+    WORD,
+    clean,
+    fold,
+    skeleton,
+    undigraph,
+)  # fmt: skip
+from search.language.plan import IndexTerms
+from search.language.stem import stem
+
+MAX_TEXT: Final = 100_000
+MIN_PREFIX: Final = 2
+MAX_PREFIX: Final = 15
+_REMEMBERED: Final = 200_000
+_MAX_ACRONYM: Final = 5
+
+
+class Word(NamedTuple):
+    """Analysis of one word: its term ("" for a stop word) and, of a compound, what it is made of.
+
+    ``parts`` are the terms of its parts, ``joins`` terms of neighbouring parts taken together.
+    """
+
+    term: str
+    parts: tuple[str, ...] = ()
+    joins: tuple[str, ...] = ()
+
+    @property
+    def inner(self) -> tuple[str, ...]:
+        """All terms by which the inside of a compound is found."""
+        return self.parts + self.joins
+
+
+class _Memory(dict[str, Word]):
+    """Words as they stand in texts → their analysis; emptied when it grows too large."""
+
+    def __missing__(self, raw: str) -> Word:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        analysed = self[raw] = _analyse(raw)
+        return analysed
+
+
+_memory: Final = _Memory()
+
+
+def word(raw: str) -> Word:
+    """The analysis of one word as it stands in a text ("UT" is an acronym, "ut" a stop word)."""
+    return _memory[raw]
+
+
+def index_terms(text: str) -> IndexTerms:
+    """Terms of ``text`` in order, and those that its compounds, hyphens and codes hide."""
+    text = clean(text[:MAX_TEXT])
+    analysed = [_memory[raw] for raw in WORD.findall(text)]
+    terms = [entry.term for entry in analysed if entry.term]
+    parts = [part for entry in analysed if entry.parts for part in entry.inner]
+    if "-" in text:
+        parts += _hyphenated(text)
+    parts += codes.terms_in(text)
+    return IndexTerms(terms, parts)
+
+
+def index_tokens(text: str) -> str:
+    """Words and parts of ``text`` as one string of terms between blanks."""
+    analysed = index_terms(text)
+    return " ".join(analysed.words + analysed.parts)
+
+
+def surface_words(text: str) -> set[str]:
+    """Folded words of ``text`` that a typing error could have been meant as (3+ letters)."""
+    found = {fold(raw) for raw in WORD.findall(clean(text[:MAX_TEXT]))}
+    return {each for each in found if len(each) >= 3 and each.isalpha()}  # noqa: PLR2004
+
+
+def prefixes(text: str) -> set[str]:
+    """Beginnings (2 to 15 characters, plain spelling) of all words of ``text``."""
+    found: set[str] = set()
+    for raw in set(WORD.findall(clean(text[:MAX_TEXT]))):
+        plain = skeleton(fold(raw))
+        found.update(plain[:end] for end in range(MIN_PREFIX, min(len(plain), MAX_PREFIX) + 1))
+    return found
+
+
+def in_dictionary(folded: str) -> bool:
+    """Whether a folded word is one of the field's own."""
+    return shipped().term(folded) is not None
+
+
+@lru_cache(maxsize=1)
+def generic_terms() -> frozenset[str]:
+    """Index terms of the generic words of the trade, which never decide what is found."""
+    return frozenset(_memory[each].term for each in fillers().generic) - {""}
+
+
+@lru_cache(maxsize=1)
+def fingerprint() -> str:
+    """Changes whenever texts may be analysed differently, so that an index must be rebuilt."""
+    digest = hashlib.sha256()
+    names = ("compound_parts.txt", "english_words.txt", "fillers.yaml")
+    sources = [LEXICON_DIR / name for name in names]
+    here = Path(__file__).resolve().parent
+    modules = ("analyse", "codes", "compounds", "dictionary", "inflections", "normalise", "stem")
+    for path in sources + [here / f"{name}.py" for name in modules]:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _hyphenated(text: str) -> list[str]:
+    """Terms of words joined by a hyphen ("UV-lys") and of hanging ones ("strekk- og slagprøving")."""
+    parts: list[str] = []
+    for joined in HYPHENATED.findall(text):
+        if len(joined) <= MAX_WORD:
+            analysed = _memory[joined.replace("-", "")]
+            parts += (analysed.term, *analysed.inner) if analysed.term else ()
+    if "- " in text:
+        for beginning, compound in HANGING.findall(text):
+            parts += _completed(beginning, _memory[compound])
+    return parts
+
+
+def _completed(beginning: str, compound: Word) -> list[str]:
+    if len(compound.parts) < 2:  # noqa: PLR2004 (no compound, so nothing to complete)
+        return []
+    modifier = shipped().modifiers.get(fold(beginning)) or _memory[beginning].term
+    return [modifier + compound.parts[-1]]
+
+
+def _analyse(raw: str) -> Word:
+    folded = fold(raw)
+    if folded in fillers().stop:
+        acronym = raw.isupper() and 1 < len(raw) <= _MAX_ACRONYM
+        return Word(folded if acronym else "")
+    if not folded.isalpha():
+        return Word(skeleton(folded) if len(folded) > 1 else "")
+    dictionary = shipped()
+    for spelling in _spellings(folded):
+        term = dictionary.term(spelling)
+        if term is not None:
+            return Word(term)
+        parts = compounds.split(spelling, dictionary)
+        if parts:
+            return _compound(parts)
+    return _unknown(folded, dictionary)
+
+
+def _spellings(folded: str) -> tuple[str, ...]:
+    digraphs = undigraph(folded)
+    return (folded,) if digraphs == folded else (folded, digraphs)
+
+
+def _compound(parts: tuple[str, ...]) -> Word:
+    joins = tuple(a + b for a, b in pairwise(parts)) if len(parts) > 2 else ()  # noqa: PLR2004
+    return Word("".join(parts), tuple(dict.fromkeys(parts)), joins)
+
+
+def _unknown(folded: str, dictionary: Dictionary) -> Word:
+    """A word that no dictionary form spells out: plainly spelt, half known, or foreign."""
+    term = dictionary.plainly(folded)
+    if term is not None:
+        return Word(term)
+    plain_parts = compounds.split(skeleton(folded), _plain_dictionary())
+    if plain_parts:
+        return _compound(plain_parts)
+    beginning, head = compounds.split_off_head(folded, dictionary)
+    if head:
+        modifier = stem(skeleton(beginning))
+        return Word(skeleton(beginning) + head, (modifier, head))
+    return Word(stem(skeleton(folded)))
+
+
+@lru_cache(maxsize=1)
+def _plain_dictionary() -> Dictionary:
+    """The dictionary in plain spelling, for compounds typed without æ, ø and å."""
+    known = shipped()
+    modifiers: dict[str, str] = {}
+    for form, term in known.modifiers.items():
+        modifiers.setdefault(skeleton(form), term)
+    bare = {skeleton(form) for form in known.bare}
+    return Dictionary(known.plain, known.plain, modifiers, bare, known.compounding)

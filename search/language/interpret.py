@@ -1,0 +1,367 @@
+"""From what somebody typed to a plan of what to look for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from search.language import analyse, gates
+from search.language.analyse import Word
+from search.language.codes import looks_like_number_of_code
+from search.language.expansion import expand, form_alternative, strongest
+from search.language.fillers import fillers
+from search.language.lexicon import MAX_FORM, Form, Lexicon
+from search.language.normalise import skeleton
+from search.language.plan import Alternative, Group, QueryPlan
+from search.language.reading import Reading, Role, Token, read, role_of
+from search.language.spelling import Vocabulary, distance
+
+MAX_GROUPS: Final = 10
+JOINED: Final = 0.95
+PARTS: Final = 0.75
+SPECIFIC_PART: Final = 0.55
+SCATTERED: Final = 0.6
+CORRECTED: Final = 0.8
+ASKED: Final = 0.75
+GENERIC: Final = 0.3
+_CODE_WEIGHTS: Final = (1.0, 0.55, 0.9, 0.5)
+_COMMON: Final = 0.3
+_WEIGHTS: Final = {
+    "method": gates.ACTION, "process": gates.ACTION, "equipment": gates.ACTION,
+    "problem": gates.ACTION, "property": gates.QUALITY,
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A group in the making: the tokens it stands for and what is known of it."""
+
+    surface: str
+    tokens: tuple[int, ...]
+    alternatives: tuple[Alternative, ...]
+    concepts: tuple[str, ...] = ()
+    weight: float = gates.OBJECT
+    required: bool = True
+    covers: frozenset[int] = frozenset()
+    terms: frozenset[str] = frozenset()
+    respelled: dict[str, str] = field(default_factory=dict)
+
+
+def interpret(
+    text: str, *, lexicon: Lexicon, vocabulary: Vocabulary, prefix: bool = False
+) -> QueryPlan:
+    """What ``text`` asks for.
+
+    ``vocabulary`` knows the indexed words; ``prefix`` says that the last word is unfinished. Any
+    text is accepted; what is beyond 200 characters is not read.
+    """
+    reading = read(text)
+    unfinished = ""
+    if prefix and reading.tokens and reading.text[-1:].isalnum():
+        unfinished = skeleton(reading.tokens[-1].folded)[: analyse.MAX_PREFIX]
+        reading = replace(reading, tokens=reading.tokens[:-1])
+    drafts = _Interpreter(reading.tokens, lexicon, vocabulary).drafts()
+    drafts += [_quoted(terms) for terms in reading.quoted]
+    return _plan(reading, drafts, unfinished)
+
+
+class _Interpreter:
+    """Turns the tokens of one query into drafts of groups."""
+
+    def __init__(self, tokens: Sequence[Token], lexicon: Lexicon, vocabulary: Vocabulary) -> None:
+        self._tokens = tokens
+        self._terms = [token.word.term for token in tokens]
+        self._lexicon = lexicon
+        self._vocabulary = vocabulary
+
+    def drafts(self) -> list[_Draft]:
+        """Groups in the order of the query, then what was asked in other words."""
+        drafts: list[_Draft] = []
+        position = 0
+        while position < len(self._tokens):
+            draft, used = self._next(position)
+            if draft is not None:
+                drafts.append(draft)
+            position += used
+        return drafts + self._asked(drafts)
+
+    def _next(self, position: int) -> tuple[_Draft | None, int]:
+        token = self._tokens[position]
+        if token.role is Role.CODE:
+            return self._code(position), 1
+        for length in range(min(MAX_FORM, len(self._tokens) - position), 1, -1):
+            if (draft := self._phrase(position, length)) is not None:
+                return draft, length
+        if token.role is Role.FILLER:
+            return None, 1
+        if token.role is Role.GENERIC:
+            return _generic(token, position), 1
+        return self._word(position), 1
+
+    # Phrases
+
+    def _phrase(self, position: int, length: int) -> _Draft | None:
+        """The longest concept that begins here, written apart or as it should be."""
+        form = tuple(self._terms[position : position + length])
+        tokens = self._tokens[position : position + length]
+        if any(token.role is Role.CODE for token in tokens):
+            return None
+        if all(token.role is not Role.TELLING for token in tokens):
+            return None
+        concepts = self._lexicon.concepts_of(form)
+        joined = "".join(form)
+        if length == 2:  # noqa: PLR2004
+            concepts = tuple(dict.fromkeys((*concepts, *self._lexicon.concepts_of((joined,)))))
+            if not concepts and not self._written_together(tokens):
+                return None
+        if not concepts:
+            return None if length > 2 else self._joined(position, form)  # noqa: PLR2004
+        typed = [*_typed(form), Alternative((joined,), JOINED)]
+        return self._draft(position, length, typed, concepts)
+
+    def _written_together(self, tokens: Sequence[Token]) -> bool:
+        """Whether the entries know two words as one ("overflate behandling")."""
+        first, second = (token.folded for token in tokens)
+        if min(len(first), len(second)) < 3:  # noqa: PLR2004
+            return False
+        return any(self._vocabulary.frequency(first + link + second) for link in ("", "s", "e"))
+
+    def _joined(self, position: int, form: Form) -> _Draft:
+        surface = self._surface(position, 2)
+        joined = analyse.word(surface.replace(" ", "").lower()).term
+        typed = [
+            *_typed(form),
+            Alternative((joined,), JOINED),
+            Alternative(("".join(form),), JOINED),
+        ]
+        return self._draft(position, 2, typed, ())
+
+    def _surface(self, position: int, length: int) -> str:
+        return " ".join(token.surface for token in self._tokens[position : position + length])
+
+    def _draft(
+        self, position: int, length: int, typed: Iterable[Alternative], concepts: tuple[str, ...]
+    ) -> _Draft:
+        alternatives = strongest((*typed, *expand(concepts, self._lexicon)))
+        return _Draft(
+            surface=self._surface(position, length),
+            tokens=tuple(range(position, position + length)),
+            alternatives=alternatives,
+            concepts=concepts,
+            weight=self._weight(concepts, alternatives),
+            terms=frozenset(self._terms[position : position + length]),
+        )
+
+    def _weight(self, concepts: tuple[str, ...], alternatives: tuple[Alternative, ...]) -> float:
+        """What meeting the idea says; an idea that a third of all entries meet says less."""
+        kinds = [self._lexicon.concepts[key].kind for key in concepts]
+        weight = max((_WEIGHTS.get(kind, gates.OBJECT) for kind in kinds), default=gates.OBJECT)
+        entries = self._vocabulary.entries
+        typed = alternatives[0].terms if alternatives else ()
+        if entries and len(typed) == 1 and self._vocabulary.spread(typed[0]) > _COMMON * entries:
+            return gates.OBJECT
+        return weight
+
+    # Words
+
+    def _word(self, position: int) -> _Draft:
+        token = self._tokens[position]
+        concepts = self._concepts_of(token.word)
+        if not concepts and looks_like_number_of_code(token.folded):
+            return self._number(position)
+        if not concepts and not self._known(token):
+            corrected = self._corrected(position)
+            if corrected is not None:
+                return corrected
+        typed = [Alternative((token.word.term,)), *_taken_apart(token.word, known=bool(concepts))]
+        return self._draft(position, 1, typed, concepts)
+
+    def _concepts_of(self, word: Word) -> tuple[str, ...]:
+        """Concepts of a word; of a compound without any, those of its longest known inside."""
+        concepts = self._lexicon.concepts_of((word.term,))
+        if not concepts and len(word.parts) > 1:
+            concepts = self._lexicon.concepts_of(word.parts)
+        return concepts
+
+    def _known(self, token: Token) -> bool:
+        if token.folded in fillers().ordinary or self._vocabulary.frequency(token.folded):
+            return True
+        if token.folded in self._lexicon.surfaces or not token.folded.isalpha():
+            return True
+        return bool(self._vocabulary.spread(token.word.term) or token.word.parts) or (
+            analyse.in_dictionary(token.folded)
+        )
+
+    def _corrected(self, position: int) -> _Draft | None:
+        """The word respelled, or None when nothing known is near enough."""
+        token = self._tokens[position]
+        near = self._nearest(token.folded)
+        if not near:
+            return None
+        best = near[0]
+        draft: _Draft
+        analysed = analyse.word(best)
+        role = role_of(best, analysed)
+        if role is not Role.TELLING:
+            draft = _generic(replace(token, word=analysed), position)
+            draft.respelled = {token.surface: best}
+            return draft
+        typed = [Alternative((token.word.term,))]
+        concepts: tuple[str, ...] = ()
+        for rank, candidate in enumerate(near[:2]):
+            analysed = analyse.word(candidate)
+            if role_of(candidate, analysed) is not Role.TELLING:
+                continue
+            weight = CORRECTED - 0.1 * rank
+            found = self._concepts_of(analysed)
+            concepts += found if rank == 0 else ()
+            typed.append(Alternative((analysed.term,), weight))
+            typed += _scaled(_taken_apart(analysed, known=bool(found)), weight)
+            typed += _scaled(expand(found, self._lexicon), weight)
+        draft = self._draft(position, 1, typed, ())
+        draft.concepts = concepts
+        draft.weight = self._weight(concepts, draft.alternatives[1:])
+        draft.terms |= {analyse.word(best).term}
+        draft.respelled = {token.surface: best}
+        return draft
+
+    def _nearest(self, word: str) -> list[str]:
+        near = self._vocabulary.closest(word)
+        near += [each for each in self._lexicon.speller().closest(word) if each not in near]
+        return sorted(near, key=lambda each: distance(word, each))[:3]
+
+    # Codes
+
+    def _code(self, position: int) -> _Draft:
+        code = self._tokens[position].code
+        assert code is not None
+        terms = code.terms
+        typed = [Alternative((code.full,))]
+        if code.part and code.base != code.full:
+            typed.append(Alternative((code.base,), 0.5))
+        if len(terms) > 2:  # noqa: PLR2004
+            typed.append(Alternative((code.number + code.part,), 0.9))
+        concepts = self._lexicon.by_code.get(code.full, ()) if code.publisher else ()
+        draft = self._draft(
+            position, 1, [*typed, *_scaled(expand(concepts, self._lexicon), 0.7)], ()
+        )
+        draft.concepts = concepts
+        draft.weight = gates.ACTION
+        return draft
+
+    def _number(self, position: int) -> _Draft:
+        draft = self._draft(position, 1, [Alternative((self._tokens[position].folded,))], ())
+        draft.weight = gates.ACTION
+        return draft
+
+    # Asked in other words
+
+    def _asked(self, drafts: list[_Draft]) -> list[_Draft]:
+        """A draft for each concept that the query describes without naming it."""
+        spoken = frozenset(self._terms).union(*(draft.terms for draft in drafts))
+        named = {key for draft in drafts for key in draft.concepts}
+        meant: dict[frozenset[str], list[str]] = {}
+        for asked in self._lexicon.asked_for(spoken):
+            if asked.concept not in named:
+                meant.setdefault(asked.terms, []).append(asked.concept)
+        found = []
+        for terms, concepts in meant.items():
+            covers = frozenset(
+                index
+                for index, draft in enumerate(drafts)
+                if draft.required and draft.terms & terms
+            )
+            if covers:
+                alternatives = _scaled(expand(tuple(concepts), self._lexicon), ASKED / 0.9)
+                found.append(
+                    _Draft(" ".join(sorted(terms)), (), tuple(alternatives), tuple(concepts),
+                           covers=covers)
+                )  # fmt: skip
+        return sorted(found, key=lambda draft: -len(draft.covers))[:3]
+
+
+def _typed(form: Form) -> list[Alternative]:
+    """A phrase as typed: together, or scattered when more than one of its words is telling."""
+    telling = [term for term in form if term not in analyse.generic_terms()]
+    scattered = SCATTERED if len(telling) > 1 else 0.45
+    return [form_alternative(form, 1.0), Alternative(form, scattered)]
+
+
+def _taken_apart(word: Word, *, known: bool) -> list[Alternative]:
+    """A compound's parts: all of them, or those that are not generic when no concept helps."""
+    if len(word.parts) < 2:  # noqa: PLR2004
+        return []
+    apart = [Alternative(word.parts, PARTS, near=True), Alternative(word.parts, SCATTERED)]
+    telling = tuple(part for part in word.parts if part not in analyse.generic_terms())
+    if telling and len(telling) < len(word.parts):
+        apart[1] = replace(apart[1], weight=0.45)
+        if not known:
+            apart.append(Alternative(telling, SPECIFIC_PART))
+    return apart
+
+
+def _scaled(alternatives: Iterable[Alternative], factor: float) -> list[Alternative]:
+    return [replace(each, weight=round(each.weight * factor, 3)) for each in alternatives]
+
+
+def _generic(token: Token, position: int) -> _Draft:
+    alternatives = (Alternative((token.word.term,), GENERIC),)
+    return _Draft(token.surface, (position,), alternatives, required=False,
+                  terms=frozenset({token.word.term}))  # fmt: skip
+
+
+def _quoted(terms: tuple[str, ...]) -> _Draft:
+    return _Draft(" ".join(terms), (), (form_alternative(terms, 1.0),), weight=gates.ACTION)
+
+
+def _plan(reading: Reading, drafts: list[_Draft], unfinished: str) -> QueryPlan:
+    drafts = _bounded(drafts)
+    groups = tuple(Group(d.surface, d.alternatives, d.required) for d in drafts)
+    ideas = [
+        gates.Idea(index, draft.weight, draft.covers or frozenset({index}))
+        for index, draft in enumerate(drafts)
+        if draft.required
+    ]
+    accept = gates.gates(ideas)
+    return QueryPlan(
+        text=reading.text.strip(),
+        groups=groups,
+        minimum=min((len(gate) for gate in accept), default=0),
+        phrases=_phrases(reading),
+        prefix=unfinished,
+        correction=_correction(reading.text, drafts),
+        accept=accept,
+    )
+
+
+def _bounded(drafts: list[_Draft]) -> list[_Draft]:
+    """At most ten groups. Generic ones go first; indices that drafts cover stay right."""
+    if len(drafts) <= MAX_GROUPS:
+        return drafts
+    order = sorted(range(len(drafts)), key=lambda i: (not drafts[i].required, -drafts[i].weight, i))
+    kept = sorted(order[:MAX_GROUPS])
+    moved = {old: new for new, old in enumerate(kept)}
+    bounded = []
+    for index in kept:
+        draft = drafts[index]
+        if draft.covers:
+            draft.covers = frozenset(moved[each] for each in draft.covers if each in moved)
+            if not draft.covers:
+                draft.required = False
+        bounded.append(draft)
+    return bounded
+
+
+def _phrases(reading: Reading) -> tuple[tuple[str, ...], ...]:
+    terms = tuple(t.word.term for t in reading.tokens if t.role is not Role.CODE)
+    whole = (terms[:6],) if len(terms) > 1 else ()
+    return tuple(dict.fromkeys((*reading.quoted, *whole)))
+
+
+def _correction(text: str, drafts: list[_Draft]) -> str:
+    respelled = text
+    for draft in drafts:
+        for wrong, right in draft.respelled.items():
+            respelled = respelled.replace(wrong, right)
+    return "" if respelled == text else " ".join(respelled.split())

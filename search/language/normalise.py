@@ -1,0 +1,74 @@
+"""Spelling-independent forms of text and words.
+
+Three steps, each losing a little more: a *word* is what stands in the text, its *folded* form has
+one case, one encoding and no accents (but keeps æ, ø, å), and its *skeleton* makes the plain
+spellings meet ("stål", "staal" and "stal" are all "stal").
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Final
+
+MAX_WORD: Final = 64
+WORD: Final = re.compile(r"[^\W_]+")
+HYPHENATED: Final = re.compile(r"\b(?:[^\W\d_]+|\d?[^\W\d_]\d?)(?:-[^\W\d_]{2,})+")
+HANGING: Final = re.compile(
+    r"([^\W\d_]{3,})[-–](?:,? [^\W\d_]{3,}[-–])*,? (?:og|eller|og/eller|samt|and|or) ([^\W\d_]{6,})"
+)
+
+_INVISIBLE: Final = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
+_DASHES: Final = str.maketrans(dict.fromkeys("‐‑‒–—−﹣-", "-"))
+_LETTERS: Final = str.maketrans(
+    {"ä": "æ", "ö": "ø", "ß": "ss", "ð": "d", "þ": "th", "đ": "d", "ł": "l", "œ": "ø", "μ": "u"}
+)
+_PLAIN: Final = str.maketrans({"å": "a", "ø": "o", "æ": "ae"})
+_KEPT: Final = frozenset("æøå")
+
+
+def clean(text: str) -> str:
+    """``text`` composed (NFC), without invisible characters and with one kind of hyphen."""
+    if text.isascii():
+        return text
+    if not unicodedata.is_normalized("NFC", text):
+        text = unicodedata.normalize("NFC", text)
+    return text.translate(_INVISIBLE).translate(_DASHES)
+
+
+def fold(word: str) -> str:
+    """``word`` in lower case, NFKC (CO₂ becomes co2), without accents; æ, ø and å stay."""
+    word = word[:MAX_WORD].lower()
+    if word.isascii():
+        return word
+    word = unicodedata.normalize("NFKC", word).lower().translate(_LETTERS)
+    if word.isascii():
+        return word
+    return "".join(letter if letter in _KEPT else _bare(letter) for letter in word)
+
+
+def _bare(letter: str) -> str:
+    decomposed = unicodedata.normalize("NFD", letter)
+    return "".join(mark for mark in decomposed if not unicodedata.combining(mark))
+
+
+def skeleton(folded: str) -> str:
+    """The one form in which "stål", "staal" and "stal" (or "prøve", "proeve", "prove") meet."""
+    return folded.translate(_PLAIN).replace("aa", "a").replace("oe", "o")
+
+
+def undigraph(folded: str) -> str:
+    """``folded`` with aa, oe and ae read as å, ø and æ."""
+    return folded.replace("aa", "å").replace("oe", "ø").replace("ae", "æ")
+
+
+def words(text: str) -> list[str]:
+    """Words of cleaned ``text`` in order: runs of letters and digits."""
+    return WORD.findall(text)
+
+
+def spans(text: str) -> Iterator[tuple[int, int, str]]:
+    """Start, end and word for each word of ``text``, which is taken as it stands."""
+    for match in WORD.finditer(text):
+        yield match.start(), match.end(), match.group()
