@@ -20,10 +20,14 @@ threads = int(os.environ.get("PARKNETT_WEB_THREADS", "4"))
 max_requests = 0 if reload else 20_000
 max_requests_jitter = 2_000
 
+# Two sites on one machine would share the default socket in the user's home.
+control_socket_disable = True
+
 timeout = 30
 graceful_timeout = 15
 keepalive = 5
 
 # Shared memory for the heartbeat file: a slow disk must not look like a dead worker.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - gunicorn's advice
+loglevel = os.environ.get("PARKNETT_WEB_LOG_LEVEL", "info")
 accesslog = os.environ.get("PARKNETT_ACCESS_LOG") or None

@@ -10,6 +10,7 @@ from machinery.places import data_directory
 from machinery.preparation import make_ready
 from machinery.processes import ChildDiedError, StopRequested, stop_on_signals
 from machinery.serving import (
+    NotAnsweringError,
     PortBusyError,
     Site,
     check_port,
@@ -18,7 +19,13 @@ from machinery.serving import (
     serve,
 )
 
-REFUSALS = (AlreadyRunningError, PortBusyError, StepFailedError, ChildDiedError)
+REFUSALS = (
+    AlreadyRunningError,
+    ChildDiedError,
+    NotAnsweringError,
+    PortBusyError,
+    StepFailedError,
+)
 HIGHEST_PORT = 65535
 
 

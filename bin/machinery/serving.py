@@ -1,6 +1,7 @@
 """Serving a prepared site: data, settings, web server and worker."""
 
 import http.client
+import json
 import os
 import secrets
 import socket
@@ -16,11 +17,16 @@ from machinery.stamps import Stamp, content_hash, files_below
 
 HOST = "127.0.0.1"
 SECONDS_TO_ANSWER = 90
+SECONDS_TO_BE_WELL = 15
 PRODUCTION_WORKERS = "2"
 
 
 class PortBusyError(Exception):
     """Somebody else listens on the port."""
+
+
+class NotAnsweringError(Exception):
+    """The site was started and does not answer as it should."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +48,7 @@ class Site:
         environment = command_environment()
         environment["PARKNETT_DATA_DIR"] = str(self.data)
         environment["PARKNETT_BIND"] = f"{HOST}:{self.port}"
-        defaults = {"PARKNETT_BASE_URL": self.address}
+        defaults = {"PARKNETT_BASE_URL": self.address, "PARKNETT_WEB_LOG_LEVEL": "warning"}
         if self.production_like:
             environment["DJANGO_SETTINGS_MODULE"] = "config.settings.production"
             defaults["PARKNETT_SECRET_KEY"] = _kept_secret(self.data / "secret-key")
@@ -135,6 +141,7 @@ def serve(site: Site, ready: Callable[[], None]) -> None:
 
     Raises:
         ChildDiedError: when the web server, or again and again the worker, has died.
+        NotAnsweringError: when the site has not become well within 90 s.
         StopRequested: when a signal has been received.
     """
     environment = site.environment()
@@ -152,29 +159,37 @@ def serve(site: Site, ready: Callable[[], None]) -> None:
 
 
 class _FirstAnswer:
-    """Waits for /health/ to say that all is well, and not for ever."""
+    """Waits until /health/ says that all is well, a little less strictly after a while."""
 
     def __init__(self, site: Site) -> None:
         self._port = site.port
-        self._deadline = time.monotonic() + SECONDS_TO_ANSWER
+        now = time.monotonic()
+        self._content_with_less = now + SECONDS_TO_BE_WELL
+        self._deadline = now + SECONDS_TO_ANSWER
 
     def has_come(self) -> bool:
-        status, body = self._ask()
-        if status == http.HTTPStatus.OK:
+        status, report = self._ask()
+        now = time.monotonic()
+        if status == http.HTTPStatus.OK and report.get("status") == "ok":
             return True
-        if time.monotonic() > self._deadline and status:
-            say(f"The site answers, but not everything in it is well: {body}")
+        if status == http.HTTPStatus.OK and now > self._content_with_less:
+            say(f"The site answers, but not all of it is well: {json.dumps(report)}")
             return True
+        if now > self._deadline:
+            answer = f"/health/ answers {status}" if status else "it does not answer"
+            raise NotAnsweringError(f"The site is not well after {SECONDS_TO_ANSWER} s: {answer}.")
         return False
 
-    def _ask(self) -> tuple[int, str]:
+    def _ask(self) -> tuple[int, dict[str, object]]:
         connection = http.client.HTTPConnection(HOST, self._port, timeout=5)
         try:
             connection.request("GET", "/health/", headers={"Accept": "application/json"})
             response = connection.getresponse()
-            return response.status, response.read().decode(errors="replace")
-        except (OSError, http.client.HTTPException):
-            return 0, ""
+            body = response.read()
+            well_formed = response.status == http.HTTPStatus.OK
+            return response.status, json.loads(body) if well_formed else {}
+        except (OSError, ValueError, http.client.HTTPException):
+            return 0, {}
         finally:
             connection.close()
 
