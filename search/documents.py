@@ -10,12 +10,16 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from django.db.models import Model, QuerySet
 
 from accounts.roles import AnyUser
 from search.query import PUBLIC
+from ui.cards import Card
+
+if TYPE_CHECKING:
+    from search.finding import Found
 
 M = TypeVar("M", bound=Model)
 
@@ -51,6 +55,7 @@ class Document(ABC, Generic[M]):
     """How objects of one model are found.
 
     ``type`` is a singular English noun. ``label`` and ``plural`` are lazily translated.
+    ``icon`` (of the sprite) and ``color`` (of the theme) mark it on result cards.
     ``watched`` maps other models to a function from one of their instances to the objects whose
     entries it changes (a method that is renamed changes the entries of its facilities).
     """
@@ -59,6 +64,8 @@ class Document(ABC, Generic[M]):
     model: type[M]
     label: Any
     plural: Any
+    icon: ClassVar[str] = "document"
+    color: ClassVar[str] = "neutral"
     watched: Mapping[type[Model], Callable[[Any], Iterable[M]]] = {}
 
     def key(self, pk: int) -> str:
@@ -76,6 +83,21 @@ class Document(ABC, Generic[M]):
     @abstractmethod
     def visible(self, user: AnyUser, pks: Iterable[int]) -> set[int]:
         """Those of ``pks`` that ``user`` may see, by the same predicate as lists and details."""
+
+    def card(self, found: Found) -> Card:
+        """What a mixed list of results shows of a hit; reads nothing but its entry."""
+        return Card(
+            url=found.url,
+            title=found.marked_title,
+            kind=str(self.label),
+            icon=self.icon,
+            color=self.color,
+            summary=found.snippet,
+            is_sample=found.sample,
+            distance_km=found.distance_km,
+            language="nb" if found.english and not found.entry.title_en else "",
+            key=found.entry.key,
+        )
 
 
 _documents: dict[str, Document[Any]] = {}

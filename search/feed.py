@@ -8,10 +8,10 @@ built it stays, marked as fed, because the fresh index has to learn of it, too.
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
-
 
 from django.utils import timezone
 
@@ -23,6 +23,8 @@ from search.models import IndexBuild, OutboxItem, SearchEntry
 
 BATCH: Final = 500
 BUILD_IS_DEAD_AFTER: Final = timedelta(seconds=60)
+RECOUNT_SHARE: Final = 0.05
+RECOUNT_AFTER_SECONDS: Final = 600.0
 
 logger = logging.getLogger(__name__)
 
@@ -32,7 +34,9 @@ class Feed:
 
     def __init__(self) -> None:
         self._writer: Writer | None = None
-        self._index: object = None
+        self._index: str | None = None
+        self._uncounted = 0
+        self._counted_at = time.monotonic()
 
     def run_once(self) -> int:
         """Feed one batch; gives how many items it took. Raises EngineError."""
@@ -54,6 +58,7 @@ class Feed:
             done.update(fed=True)
         else:
             done.delete()
+        self._uncounted += len(items)
         return len(items)
 
     def run(self) -> int:
@@ -62,6 +67,17 @@ class Feed:
         while taken := self.run_once():
             total += taken
         return total
+
+    def settle(self) -> None:
+        """In a quiet moment: count the known words anew when much, or for long, has changed."""
+        if not self._uncounted:
+            return
+        much = self._uncounted > words.entries() * RECOUNT_SHARE
+        long = time.monotonic() - self._counted_at > RECOUNT_AFTER_SECONDS
+        if much or long:
+            words.count_anew()
+            self._uncounted = 0
+            self._counted_at = time.monotonic()
 
     def close(self) -> None:
         """Let go of the index, so that another process can write to it."""

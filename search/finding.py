@@ -14,9 +14,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from accounts.roles import AnyUser
 from django.utils.functional import cached_property
 
+from accounts.roles import AnyUser
 from search.breaker import Breaker
 from search.documents import documents
 from search.engines import database, engine
@@ -107,8 +107,11 @@ class Findings:
 def find(request: SearchRequest, user: AnyUser, *, note: bool = False) -> Findings:
     """Carry out ``request`` for ``user``; ``note`` counts it for editors if it finds nothing."""
     started = time.perf_counter()
-    plan = plan_of(request.text, prefix=request.prefix)
-    answer, degraded = _ask(lambda: engine().answer(request, plan), request, plan)
+    plan = plan_of(request.text)
+    answer, degraded = _ask(request, plan)
+    if request.prefix and not answer.total:
+        plan = plan_of(request.text, prefix=True)
+        answer, degraded = _ask(request, plan)
     findings = Findings(
         request=request,
         items=_load(answer.hits, plan, request, user),
@@ -144,11 +147,10 @@ def complete(prefix: str, user: AnyUser, request: SearchRequest) -> Sequence[Fou
     return _load([Hit(key, 0.0) for key in keys], QueryPlan(""), request, user)
 
 
-def _ask(
-    question: Callable[[], Answer], request: SearchRequest, plan: QueryPlan
-) -> tuple[Answer, bool]:
+def _ask(request: SearchRequest, plan: QueryPlan) -> tuple[Answer, bool]:
+    """What the engine says, or what the database does and True."""
     try:
-        return _guarded(question), False
+        return _guarded(lambda: engine().answer(request, plan)), False
     except EngineError as error:
         logger.warning("the search engine did not answer: %s", error)
         return database.answer(request, plan), True
@@ -197,5 +199,3 @@ def _likeness(entry: SearchEntry) -> Likeness:
     )
     title = index_terms(f"{entry.title_nb} . {entry.title_en}").words
     return Likeness(entry.key, tokens, tuple(dict.fromkeys(title))[:MAX_LIKENESS_WORDS])
-
-

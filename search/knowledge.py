@@ -17,7 +17,7 @@ from django.db.models import Count, Max
 
 from search import words
 from search.language.interpret import interpret
-from search.language.lexicon import Lexicon, shipped_lexicon
+from search.language.lexicon import Lexicon, shipped
 from search.language.plan import QueryPlan
 from search.language.spelling import WordList
 from search.models import SynonymSet, Word
@@ -97,8 +97,8 @@ def _learn(stamp: tuple[Any, ...]) -> Knowledge:
     ]
     for source in _sources:
         sets.extend(list(words) for words in source.read())
-    lexicon = shipped_lexicon().with_synonyms(sets)
-    vocabulary = WordList(words.frequencies())
+    lexicon = shipped().with_synonyms(sets)
+    vocabulary = WordList(words.frequencies(), words.entries())
 
     @lru_cache(maxsize=PLANS_KEPT)
     def plan(text: str, prefix: bool) -> QueryPlan:  # noqa: FBT001 - a key of the cache

@@ -11,19 +11,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar, Final
 
-from accounts.roles import roles_of
 from django.conf import settings
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import get_language, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
-from ui.cards import Card
-from ui.facets import ActiveFilter, Choice, FacetGroup, active_filters
 
+from accounts.roles import roles_of
 from search.facets import facets as known_facets
 from search.facets import value_name
 from search.finding import Findings, Found, find
 from search.params import DEFAULT_SIZE, Read, read_request
 from search.query import MAX_RESULTS, SearchRequest, Sort
+from ui.cards import Card
+from ui.facets import ActiveFilter, Choice, FacetGroup, active_filters
 
 SHOWN_VALUES: Final = 20
 EVERYTHING: Final = "alle"
@@ -40,11 +40,12 @@ SORT_LABELS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class StateLink:
-    """A link to the same list in another state."""
+    """A link to the same list in another state; ``value`` is what a form would send for it."""
 
     label: str
     url: str
     current: bool = False
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,12 @@ class Listing:
         language = self.request.language
         everything = self.parameters.get(EVERYTHING) == name
         choices = [
-            Choice(bucket.value, value_name(name, bucket.value, language), bucket.count, bucket.selected)
+            Choice(
+                bucket.value,
+                value_name(name, bucket.value, language),
+                bucket.count,
+                bucket.selected,
+            )
             for place, bucket in enumerate(self.findings.facets.get(name, ()))
             if place < SHOWN_VALUES or bucket.selected or everything
         ]
@@ -154,7 +160,10 @@ class Listing:
             FacetGroup(
                 name,
                 facet_label(name),
-                [Choice(value, value_name(name, value, language), selected=True) for value in values],
+                [
+                    Choice(value, value_name(name, value, language), selected=True)
+                    for value in values
+                ],
             )
             for name, values in self.request.filters.items()
         ]
@@ -186,7 +195,10 @@ class Listing:
         """The orders that make sense now."""
         return [
             StateLink(
-                str(SORT_LABELS[sort]), self.url(sort=sort.value), current=sort == self.request.sort
+                str(SORT_LABELS[sort]),
+                self.url(sort=sort.value),
+                current=sort == self.request.sort,
+                value=sort.value,
             )
             for sort in self.sorts_offered
             if (sort != Sort.RELEVANCE or self.request.text)

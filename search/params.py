@@ -52,10 +52,11 @@ def read_request(
     audience: Iterable[str] = (PUBLIC,),
     default_sort: Sort = Sort.RELEVANCE,
 ) -> Read:
-    """Read ``q``, ``type``, facets, ``near``, ``radius_km``, ``sort``, ``page`` and ``size``.
+    """Read ``q``, facets, ``near``, ``radius_km``, ``sort``, ``page`` and ``size``.
 
     A facet may be repeated or hold slugs separated by commas. What does not fit is left out of the
-    request and explained in ``errors``. ``types`` fixes the types; else ``type`` chooses.
+    request and explained in ``errors``. ``types`` fixes the types; where it is empty, the facet
+    ``type`` may choose.
     """
     errors: dict[str, str] = {}
     text = _text(query.get("q", ""), errors)
@@ -68,7 +69,7 @@ def read_request(
     request = SearchRequest(
         text=text,
         language=language,
-        types=tuple(types) or _values(query, "type"),
+        types=tuple(types),
         filters=chosen,
         audience=frozenset(audience),
         near=point,
@@ -142,7 +143,7 @@ def _sort(raw: str, point: Point | None, default: Sort, errors: dict[str, str]) 
     return Sort(raw)
 
 
-def _whole(  # noqa: PLR0917 - six plain values
+def _whole(
     query: QueryDict, name: str, default: int, least: int, most: int, errors: dict[str, str]
 ) -> int:
     raw = query.get(name, "")

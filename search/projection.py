@@ -29,7 +29,9 @@ Dirty = dict[str, set[int]]
 _dirty: ContextVar[Dirty | None] = ContextVar("search_dirty", default=None)
 
 _FIELDS: Final = [
-    field.name for field in SearchEntry._meta.concrete_fields if field.name not in {"key", "version"}
+    field.name
+    for field in SearchEntry._meta.concrete_fields
+    if field.name not in {"key", "version"}
 ]
 
 
@@ -68,9 +70,7 @@ def project_all(document_type: str, progress: Any = None) -> int:
     ``progress`` is something with ``update(n)``, a tqdm bar for instance.
     """
     document = documents()[document_type]
-    gone = set(
-        SearchEntry.objects.filter(type=document_type).values_list("key", flat=True)
-    )
+    gone = set(SearchEntry.objects.filter(type=document_type).values_list("key", flat=True))
     count = 0
     pks = iter(document.queryset().order_by("pk").values_list("pk", flat=True).iterator())
     while chunk := list(islice(pks, CHUNK)):
@@ -147,9 +147,7 @@ def _project(document: Document[Any], pks: Sequence[int]) -> None:
         document.key(instance.pk): document.content(instance)
         for instance in document.queryset().filter(pk__in=pks)
     }
-    entries = [
-        _entry(document.type, key, content) for key, content in contents.items() if content
-    ]
+    entries = [_entry(document.type, key, content) for key, content in contents.items() if content]
     written = {entry.key for entry in entries}
     _write(entries, [key for pk in pks if (key := document.key(pk)) not in written])
 
@@ -172,7 +170,10 @@ def _write(entries: Sequence[SearchEntry], gone: Sequence[str]) -> None:
         entry.version = item.pk
     if changed:
         SearchEntry.objects.bulk_create(
-            changed, update_conflicts=True, unique_fields=["key"], update_fields=[*_FIELDS, "version"]
+            changed,
+            update_conflicts=True,
+            unique_fields=["key"],
+            update_fields=[*_FIELDS, "version"],
         )
     if dropped:
         SearchEntry.objects.filter(key__in=dropped).delete()
@@ -198,7 +199,10 @@ def _entry(document_type: str, key: str, content: Content) -> SearchEntry:
         keywords="\n".join(dict.fromkeys(word for word in content.keywords if word)),
         url_nb=content.url_nb,
         url_en=content.url_en,
-        facets={name: sorted(set(slugs)) for name, slugs in content.facets.items() if slugs},
+        facets={
+            "type": [document_type],
+            **{name: sorted(set(slugs)) for name, slugs in content.facets.items() if slugs},
+        },
         audience=sorted(set(content.audience)),
         meta=dict(content.meta),
         lat=content.lat,

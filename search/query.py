@@ -37,9 +37,9 @@ class SearchRequest:
 
     ``filters`` maps a facet's name to slugs: any of them within a facet, all facets together.
     ``audience`` holds the reader's tokens; an entry is found only if it carries one of them.
-    ``radius_km`` needs ``near``. ``prefix`` treats the last word as unfinished. ``like`` asks for
-    entries similar to the one with that key (which is left out); text is then ignored.
-    ``facets`` names the facets to count.
+    ``radius_km`` needs ``near``. ``prefix`` says that the reader is still typing: where the words
+    find nothing, the last one is taken as the beginning of a word. ``facets`` names the facets to
+    count.
     """
 
     text: str = ""
@@ -54,7 +54,6 @@ class SearchRequest:
     size: int = 20
     facets: tuple[str, ...] = ()
     prefix: bool = False
-    like: str = ""
 
     @property
     def offset(self) -> int:

@@ -20,14 +20,14 @@ CHUNK: Final = 2_000
 MAX_WORD_LENGTH: Final = 60
 
 
-def learn(entries: Iterable[SearchEntry]) -> None:
-    """Add the words of ``entries`` that are not known yet."""
-    counts = _count(entries)
+def learn(new: Iterable[SearchEntry]) -> None:
+    """Add the words of ``new`` that are not known yet."""
+    counts = _count(new)
     if not counts:
         return
     known = set(Word.objects.filter(word__in=list(counts)).values_list("word", flat=True))
-    new = [Word(word=word, entries=count) for word, count in counts.items() if word not in known]
-    Word.objects.bulk_create(new, batch_size=CHUNK, ignore_conflicts=True)
+    unknown = [Word(word=word, entries=n) for word, n in counts.items() if word not in known]
+    Word.objects.bulk_create(unknown, batch_size=CHUNK, ignore_conflicts=True)
 
 
 def count_anew() -> None:
@@ -49,11 +49,18 @@ def frequencies() -> dict[str, int]:
     return dict(Word.objects.values_list("word", "entries"))
 
 
+def entries() -> int:
+    """How many entries there are."""
+    return SearchEntry.objects.count()
+
+
 def _count(entries: Iterable[SearchEntry]) -> Counter[str]:
     counts: Counter[str] = Counter()
     for entry in entries:
         if PUBLIC in entry.audience:
-            counts.update(word for word in surface_words(_texts(entry)) if len(word) <= MAX_WORD_LENGTH)
+            counts.update(
+                word for word in surface_words(_texts(entry)) if len(word) <= MAX_WORD_LENGTH
+            )
     return counts
 
 

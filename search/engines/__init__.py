@@ -15,7 +15,7 @@ def engine() -> Engine:
     """The engine of this process."""
     if settings.SEARCH_URL:
         # Imported only where it is used: the client costs 20 MiB that the embedded engine saves.
-        from search.engines.cluster import ClusterEngine  # noqa: PLC0415 - see above
+        from search.engines.cluster import ClusterEngine
 
         return ClusterEngine(
             settings.SEARCH_URL, settings.SEARCH_INDEX_NAME, settings.SEARCH_TIMEOUT_SECONDS

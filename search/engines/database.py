@@ -73,14 +73,15 @@ def _score(entry: SearchEntry, plan: QueryPlan) -> float:
         for index, group in enumerate(plan.groups)
         if any(option.decisive and text.issuperset(option.terms) for option in group.alternatives)
     }
-    by_prefix = bool(plan.prefix) and plan.prefix in document.prefixes.split()
-    if not by_prefix and not any(decisive.issuperset(gate) for gate in plan.gates):
+    if plan.prefix and plan.prefix not in document.prefixes.split():
+        return 0.0
+    if plan.gates and not any(decisive.issuperset(gate) for gate in plan.gates):
         return 0.0
     in_title = sum(
         any(title.issuperset(option.terms) for option in group.alternatives)
         for group in plan.groups
     )
-    return sum(met) + in_title + by_prefix
+    return sum(met) + in_title + bool(plan.prefix)
 
 
 def _passes(entry: SearchEntry, request: SearchRequest, but: str = "") -> bool:

@@ -21,9 +21,7 @@ SORTS: Final = {
     Sort.NEWEST: ("published", tantivy.Order.Desc),
     Sort.CONFIRMED: ("confirmed", tantivy.Order.Desc),
 }
-FACET_COUNTS: Final[dict[str, Any]] = {
-    "values": {"terms": {"field": "facet", "size": MAX_BUCKETS}}
-}
+FACET_COUNTS: Final[dict[str, Any]] = {"values": {"terms": {"field": "facet", "size": MAX_BUCKETS}}}
 
 
 def _schema() -> tantivy.Schema:
@@ -52,7 +50,7 @@ def query(request: SearchRequest, plan: QueryPlan) -> Query:
     clauses: list[tuple[Occur, Query]] = [(Occur.Must, _silent(part)) for part in filters(request)]
     if plan.nonsense:
         return Query.empty_query()
-    elif not plan.empty:
+    if not plan.empty:
         clauses.append((Occur.Must, _silent(_gate(plan))))
         clauses += [(Occur.Should, _group(group)) for group in plan.groups]
         clauses += [(Occur.Should, _phrase(words)) for words in plan.phrases]
@@ -102,11 +100,12 @@ def _silent(part: Query) -> Query:
 
 
 def _gate(plan: QueryPlan) -> Query:
-    prefix = [] if not plan.prefix else [(Occur.Should, any_of("prefix", [plan.prefix]))]
-    ways = [
-        all_of([_met(plan.groups[index]) for index in gate]) for gate in plan.gates
-    ]
-    return Query.boolean_query([*((Occur.Should, way) for way in ways), *prefix])
+    """What an entry must meet: one of the plan's sets of groups, and the unfinished word."""
+    ways = [all_of([_met(plan.groups[index]) for index in gate]) for gate in plan.gates]
+    parts = [Query.boolean_query([(Occur.Should, way) for way in ways])] if ways else []
+    if plan.prefix:
+        parts.append(any_of("prefix", [plan.prefix]))
+    return all_of(parts)
 
 
 def _met(group: Group) -> Query:

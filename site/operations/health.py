@@ -7,11 +7,11 @@ import logging
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
+
+from operations.heartbeat import alive
 from search.engines import engine
 from search.engines.base import EngineError
 from search.feed import waiting
-
-from operations.heartbeat import alive
 
 logger = logging.getLogger(__name__)
 

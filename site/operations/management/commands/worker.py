@@ -9,10 +9,10 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections, connection
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
-from search.engines.base import EngineError
-from search.feed import Feed
 
 from operations.heartbeat import EVERY, beat
+from search.engines.base import EngineError
+from search.feed import Feed
 
 FEED_INTERVAL_SECONDS: Final = 0.25
 FEED_RETRY_SECONDS: Final = 2.0
@@ -59,7 +59,8 @@ def _feed(stop: threading.Event) -> None:
             if since_beat >= EVERY.total_seconds():
                 beat()
                 since_beat = 0.0
-            feed.run()
+            if not feed.run():
+                feed.settle()
             wait = FEED_INTERVAL_SECONDS
         except (EngineError, DatabaseError) as error:
             logger.warning("the feed tries again in %s s: %s", FEED_RETRY_SECONDS, error)

@@ -1,0 +1,266 @@
+"""Elasticsearch 8 and 9, and OpenSearch, behind an alias.
+
+Versions are the projection's own (``external_gte``), so late and repeated writes change nothing. A
+rebuild fills an index of its own and moves the alias in one step.
+"""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+from typing import Any, Final
+
+from elastic_transport import TransportError
+from elasticsearch import ApiError, Elasticsearch, NotFoundError
+from elasticsearch.dsl import Search
+
+from search.engines import cluster_query as compile_
+from search.engines.base import Answer, EngineError, Likeness, buckets
+from search.engines.cluster_query import MAPPINGS, SCHEMA_VERSION, SETTINGS
+from search.engines.opensearch_node import OpenSearchNode
+from search.indexing import IndexDocument
+from search.language.plan import QueryPlan
+from search.query import Bucket, Hit, SearchRequest
+
+BULK: Final = 500
+BULK_TIMEOUT_SECONDS: Final = 60.0
+CONFLICT: Final = 409
+NOT_FOUND: Final = 404
+PAGE: Final = 5_000
+
+
+class ClusterEngine:
+    """An index behind the alias ``name`` on the server at ``url``."""
+
+    def __init__(self, url: str, name: str, timeout: float) -> None:
+        self.name = "elasticsearch"
+        self.url = url
+        self.alias = name
+        self.timeout = timeout
+
+    @cached_property
+    def client(self) -> Elasticsearch:
+        """A client that waits no longer than the budget and does not retry by itself."""
+        return Elasticsearch(
+            self.url,
+            node_class=OpenSearchNode,
+            request_timeout=self.timeout,
+            max_retries=0,
+            retry_on_timeout=False,
+        )
+
+    # Reading ------------------------------------------------------------------------------------
+
+    def answer(self, request: SearchRequest, plan: QueryPlan) -> Answer:
+        """Find, count and order."""
+        found = self._execute(compile_.search(request, plan))
+        counts = {
+            facet: _buckets(found["aggregations"][facet], request.filters.get(facet, ()))
+            for facet in request.facets
+        }
+        near = request.near is not None
+        hits = tuple(_hit(hit, with_distance=near) for hit in found["hits"]["hits"])
+        return Answer(hits, int(found["hits"]["total"]["value"]), counts)
+
+    def similar(self, request: SearchRequest, likeness: Likeness) -> Answer:
+        """The entries most like one; only the first page."""
+        found = self._execute(compile_.alike(request, likeness))
+        hits = tuple(_hit(hit, with_distance=False) for hit in found["hits"]["hits"])
+        return Answer(hits, int(found["hits"]["total"]["value"]), {})
+
+    def complete(self, request: SearchRequest, prefix: str) -> Sequence[str]:
+        """Keys of visible entries of which a title word starts with ``prefix``."""
+        found = self._execute(compile_.completion(request, prefix))
+        return [str(hit["_id"]) for hit in found["hits"]["hits"]]
+
+    def _execute(self, search: Search) -> dict[str, Any]:
+        with _errors():
+            answer = self.client.search(
+                index=self.alias, body={**search.to_dict(), "stored_fields": "_none_"}
+            )
+        return dict(answer)
+
+    # Writing ------------------------------------------------------------------------------------
+
+    def writer(self) -> ClusterWriter:
+        """A writer into the index in use, made when there is none."""
+        with _errors():
+            index = self.current()
+        if index is None:
+            fresh = self.fresh()
+            self.adopt(fresh)
+            return fresh
+        return ClusterWriter(self.client, index)
+
+    def fresh(self) -> ClusterWriter:
+        """A writer into a new, empty index that nobody reads yet."""
+        index = f"{self.alias}-{SCHEMA_VERSION}-{int(time.time())}-{uuid.uuid4().hex[:8]}"
+        with _errors():
+            self._patient.indices.create(index=index, mappings=MAPPINGS, settings=SETTINGS)
+        return ClusterWriter(self.client, index)
+
+    def adopt(self, writer: ClusterWriter) -> None:
+        """Move the alias to a fresh writer's index in one step; the old one goes."""
+        with _errors():
+            old = self.current()
+            actions: list[dict[str, Any]] = [{"add": {"index": writer.index, "alias": self.alias}}]
+            if old is not None and old != writer.index:
+                actions.append({"remove_index": {"index": old}})
+            self._patient.indices.update_aliases(actions=actions)
+
+    def abandon(self, writer: ClusterWriter) -> None:
+        """Throw away a fresh writer's half-built index."""
+        with _errors():
+            self._patient.indices.delete(index=writer.index, ignore_unavailable=True)
+
+    @cached_property
+    def _patient(self) -> Elasticsearch:
+        return self.client.options(request_timeout=BULK_TIMEOUT_SECONDS)
+
+    # About the index ----------------------------------------------------------------------------
+
+    def current(self) -> str | None:
+        """The name of the index behind the alias."""
+        with _errors():
+            try:
+                return next(iter(self.client.indices.get_alias(name=self.alias)), None)
+            except NotFoundError:
+                return None
+
+    def stamps(self) -> Iterator[tuple[str, str]]:
+        """Key and stamp of everything in the index, in the order of keys."""
+        after: list[Any] | None = None
+        with _errors():
+            self._patient.indices.refresh(index=self.alias)
+        while True:
+            with _errors():
+                page = self._patient.search(
+                    index=self.alias,
+                    size=PAGE,
+                    sort=["key"],
+                    search_after=after,
+                    stored_fields=["stamp"],
+                )["hits"]["hits"]
+            for hit in page:
+                yield str(hit["_id"]), str(hit["fields"]["stamp"][0])
+            if len(page) < PAGE:
+                return
+            after = page[-1]["sort"]
+
+    def ready(self) -> bool:
+        """Whether there is an index of the present shape."""
+        index = self.current()
+        return index is not None and index.startswith(f"{self.alias}-{SCHEMA_VERSION}-")
+
+    def describe(self) -> dict[str, object]:
+        """Where the index is, how many entries it has and its size in bytes."""
+        with _errors():
+            stats = self.client.indices.stats(index=self.alias)["_all"]["primaries"]
+        return {
+            "address": self.url,
+            "index": self.current(),
+            "entries": stats["docs"]["count"],
+            "bytes": stats["store"]["size_in_bytes"],
+        }
+
+
+class ClusterWriter:
+    """Writes into one index in bulk."""
+
+    def __init__(self, client: Elasticsearch, index: str) -> None:
+        self._client = client.options(request_timeout=BULK_TIMEOUT_SECONDS)
+        self.index = index
+
+    def write(self, documents: Iterable[IndexDocument]) -> None:
+        """Add documents unless the index has newer ones."""
+        self._bulk(_operations(documents, self.index))
+
+    def delete(self, deletions: Iterable[tuple[str, int]]) -> None:
+        """Remove by key unless the index has something newer."""
+        self._bulk(
+            [{"delete": {"_index": self.index, "_id": key, **_versioned(version)}}]
+            for key, version in deletions
+        )
+
+    def commit(self) -> None:
+        """Make everything written so far findable."""
+        with _errors():
+            self._client.indices.refresh(index=self.index)
+
+    def close(self) -> None:
+        """Nothing is held between two bulks."""
+
+    def _bulk(self, operations: Iterable[list[dict[str, Any]]]) -> None:
+        batch: list[dict[str, Any]] = []
+        for count, operation in enumerate(operations, start=1):
+            batch += operation
+            if count % BULK == 0:
+                self._send(batch)
+                batch = []
+        if batch:
+            self._send(batch)
+
+    def _send(self, batch: list[dict[str, Any]]) -> None:
+        with _errors():
+            answer = self._client.bulk(operations=batch)
+        if not answer["errors"]:
+            return
+        for item in answer["items"]:
+            result = next(iter(item.values()))
+            # A conflict means that the index knows better, a missing one that it is gone already.
+            if result["status"] >= 400 and result["status"] not in {CONFLICT, NOT_FOUND}:  # noqa: PLR2004 - HTTP's errors
+                raise EngineError(f"{result['_id']}: {result.get('error')}")
+
+
+@contextmanager
+def _errors() -> Iterator[None]:
+    try:
+        yield
+    except (ApiError, TransportError) as error:
+        raise EngineError(f"{type(error).__name__}: {error}") from error
+
+
+def _versioned(version: int) -> dict[str, Any]:
+    return {"version": version, "version_type": "external_gte"}
+
+
+def _operations(documents: Iterable[IndexDocument], index: str) -> Iterator[list[dict[str, Any]]]:
+    for document in documents:
+        source = {
+            "key": document.key,
+            "type": document.type,
+            "stamp": document.stamp,
+            "audience": document.audience,
+            "facet": document.facets,
+            "title": document.title,
+            "keywords": document.keywords,
+            "text": document.text,
+            "prefix": document.prefixes,
+            "title_order": document.title_order,
+            "published": document.published,
+            "confirmed": document.confirmed,
+        }
+        if document.lat is not None and document.lon is not None:
+            source["place"] = {"lat": document.lat, "lon": document.lon}
+        yield [
+            {"index": {"_index": index, "_id": document.key, **_versioned(document.version)}},
+            source,
+        ]
+
+
+def _hit(hit: dict[str, Any], *, with_distance: bool) -> Hit:
+    distance = None
+    if with_distance:
+        kilometres = next((value for value in reversed(hit["sort"]) if isinstance(value, float)), 0)
+        distance = kilometres if kilometres < float("inf") else None
+    return Hit(str(hit["_id"]), float(hit["_score"] or 0.0), distance)
+
+
+def _buckets(counted: dict[str, Any], chosen: Sequence[str]) -> tuple[Bucket, ...]:
+    listed = counted["values"]["buckets"]
+    return buckets(
+        ((str(item["key"]).partition(":")[2], int(item["doc_count"])) for item in listed), chosen
+    )

@@ -1,0 +1,239 @@
+"""From a request and a plan to a query of Elasticsearch or OpenSearch.
+
+The same clauses as in :mod:`search.engines.embedded_query`, so that both find and rank alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from elasticsearch.dsl import A, Q, Search
+from elasticsearch.dsl.aggs import Agg
+from elasticsearch.dsl.query import Query
+
+from search.engines.base import FIELD_BOOSTS, FRESH_STEPS, MAX_BUCKETS, PHRASE_BOOST, Likeness
+from search.indexing import today
+from search.language.plan import NEAR_SLOP, Alternative, Group, QueryPlan
+from search.query import MAX_RESULTS, SearchRequest, Sort
+
+# Part of an index's name: a new shape needs a new index.
+SCHEMA_VERSION: Final = "1"
+# Servers refuse queries of more than 1,024 clauses.
+MAX_CLAUSES: Final = 900
+
+SORTS: Final = {
+    Sort.TITLE: ["title_order", "key"],
+    Sort.NEWEST: ["-published", "key"],
+    Sort.CONFIRMED: ["-confirmed", "key"],
+}
+
+_TERMS: Final = {"type": "text", "analyzer": "whitespace"}
+MAPPINGS: Final[dict[str, Any]] = {
+    "dynamic": "strict",
+    "_source": {"enabled": False},
+    "properties": {
+        "key": {"type": "keyword", "store": True},
+        "stamp": {"type": "keyword", "store": True},
+        "type": {"type": "keyword"},
+        "audience": {"type": "keyword"},
+        "facet": {"type": "keyword"},
+        "title": _TERMS,
+        "keywords": _TERMS,
+        "text": _TERMS,
+        "prefix": {**_TERMS, "index_options": "docs", "norms": False},
+        "title_order": {"type": "long"},
+        "published": {"type": "integer"},
+        "confirmed": {"type": "integer"},
+        "place": {"type": "geo_point"},
+    },
+}
+SETTINGS: Final[dict[str, Any]] = {
+    "number_of_shards": 1,
+    "number_of_replicas": 0,
+    "refresh_interval": "1s",
+    "max_result_window": MAX_RESULTS,
+    "index.max_terms_count": 65_536,
+}
+
+
+def search(request: SearchRequest, plan: QueryPlan) -> Search:
+    """Everything ``request`` asks for; counts lift a facet's own choice."""
+    found = Search().query(_query(request, plan)).extra(track_total_hits=True)
+    chosen = {facet: _chosen(facet, values) for facet, values in request.filters.items()}
+    if chosen:
+        # After the query, so that a facet's own choice does not empty its other counts; who may
+        # see what is decided in the query, before anything is counted.
+        found = found.post_filter(_all(chosen.values()))
+    for facet in request.facets:
+        others = [query for name, query in chosen.items() if name != facet]
+        found.aggs.bucket(facet, _counts(facet, others))
+    found = _ordered(found, request)
+    return found[request.offset : min(request.offset + request.size, MAX_RESULTS)]
+
+
+def alike(request: SearchRequest, likeness: Likeness) -> Search:
+    """Entries that share facets or title words with the one asked about, itself left out."""
+    shared = [Q("term", facet={"value": token, "boost": boost}) for token, boost in likeness.facets]
+    shared += [_term(word) for word in likeness.words]
+    if not shared:
+        return Search().query("match_none")[: request.size]
+    query = Q(
+        "bool",
+        filter=[*_filters(request), *_all_chosen(request)],
+        must=[Q("bool", should=shared, minimum_should_match=1)],
+        must_not=[Q("term", key=likeness.key)],
+    )
+    return Search().query(query).extra(track_total_hits=True)[: request.size]
+
+
+def completion(request: SearchRequest, prefix: str) -> Search:
+    """Visible entries of which a title word starts with ``prefix``."""
+    parts = [Q("term", prefix=part) for part in prefix.split()]
+    query = Q("bool", filter=[*_filters(request), *_all_chosen(request), *parts])
+    return Search().query(query)[: request.size]
+
+
+def _query(request: SearchRequest, plan: QueryPlan) -> Query:
+    clauses: dict[str, list[Query]] = {"filter": _filters(request)}
+    if plan.nonsense:
+        return Q("match_none")
+    if not plan.empty:
+        plan = _bounded(plan)
+        clauses["filter"].append(_gate(plan))
+        clauses["should"] = [
+            *(_group(group) for group in plan.groups),
+            *(_phrase(words) for words in plan.phrases),
+            *(_fresh(days, boost) for days, boost in FRESH_STEPS),
+        ]
+    return Q("bool", **clauses)
+
+
+def _filters(request: SearchRequest) -> list[Query]:
+    """Audience first: it is part of every query and of every count."""
+    found = [Q("terms", audience=sorted(request.audience))]
+    if request.types:
+        found.append(Q("terms", type=list(request.types)))
+    if request.near is not None and request.radius_km is not None:
+        place = {"lat": request.near.lat, "lon": request.near.lon}
+        found.append(Q("geo_distance", distance=f"{request.radius_km}km", place=place))
+    return found
+
+
+def _chosen(facet: str, values: Sequence[str]) -> Query:
+    return Q("terms", facet=[f"{facet}:{value}" for value in values])
+
+
+def _all_chosen(request: SearchRequest) -> list[Query]:
+    return [_chosen(facet, values) for facet, values in request.filters.items()]
+
+
+def _counts(facet: str, others: Sequence[Query]) -> Agg[Any]:
+    counts = A("terms", field="facet", size=MAX_BUCKETS, include=f"{_literal(facet)}:.*")
+    wrapped = A("filter", filter=_all(others).to_dict())
+    wrapped.bucket("values", counts)
+    return wrapped
+
+
+def _literal(text: str) -> str:
+    """``text`` as a regular expression of Lucene's."""
+    return "".join(f"\\{letter}" if not letter.isalnum() else letter for letter in text)
+
+
+def _ordered(found: Search, request: SearchRequest) -> Search:
+    if request.near is not None:
+        place = {"lat": request.near.lat, "lon": request.near.lon}
+        distance = {"_geo_distance": {"place": place, "unit": "km", "order": "asc"}}
+        if request.sort is Sort.DISTANCE:
+            return found.sort(distance, "_score", "key")
+        # Last, it orders nothing any more, but brings the distance along.
+        return found.sort(*SORTS.get(request.sort, ["_score", "key"]), distance)
+    if request.sort in SORTS:
+        return found.sort(*SORTS[request.sort])
+    return found.sort("_score", "key")
+
+
+def _all(queries: Iterable[Query]) -> Query:
+    return Q("bool", filter=list(queries))
+
+
+def _gate(plan: QueryPlan) -> Query:
+    """What an entry must meet: one of the plan's sets of groups, and the unfinished word."""
+    ways = [_all(_met(plan.groups[index]) for index in gate) for gate in plan.gates]
+    parts = [Q("bool", should=ways, minimum_should_match=1)] if ways else []
+    if plan.prefix:
+        parts.append(Q("term", prefix=plan.prefix))
+    return _all(parts)
+
+
+def _met(group: Group) -> Query:
+    """Whether an entry meets a group at all; one set of single terms, then the rest."""
+    decisive = [option for option in group.alternatives if option.decisive]
+    single = [option.terms[0] for option in decisive if len(option.terms) == 1]
+    ways = [Q("terms", text=single)] if single else []
+    ways += [_occurs(option) for option in decisive if len(option.terms) > 1]
+    return Q("bool", should=ways, minimum_should_match=1) if ways else Q("match_none")
+
+
+def _occurs(option: Alternative) -> Query:
+    if option.near:
+        return _in_order("text", option.terms, NEAR_SLOP)
+    return _all(Q("term", text=term) for term in option.terms)
+
+
+def _group(group: Group) -> Query:
+    return Q("dis_max", queries=[_alternative(option) for option in group.alternatives])
+
+
+def _alternative(option: Alternative) -> Query:
+    boost = option.weight / len(option.terms)
+    if len(option.terms) == 1:
+        return _boosted(_term(option.terms[0]), boost)
+    if option.near:
+        return _boosted(
+            _best(_in_order(field, option.terms, NEAR_SLOP) for field in FIELD_BOOSTS), boost
+        )
+    return _boosted(Q("bool", must=[_term(term) for term in option.terms]), boost)
+
+
+def _term(term: str) -> Query:
+    return _best(Q("term", **{field: {"value": term}}) for field in FIELD_BOOSTS)
+
+
+def _best(per_field: Iterable[Query]) -> Query:
+    """The best of the three fields, each with its boost; queries come in the fields' order."""
+    pairs = zip(per_field, FIELD_BOOSTS.values(), strict=True)
+    return Q("dis_max", queries=[_boosted(query, boost) for query, boost in pairs])
+
+
+def _boosted(query: Query, boost: float) -> Query:
+    return query if boost == 1.0 else Q("bool", must=[query], boost=boost)
+
+
+def _in_order(field: str, terms: Sequence[str], slop: int) -> Query:
+    return Q("match_phrase", **{field: {"query": " ".join(terms), "slop": slop}})
+
+
+def _phrase(words: tuple[str, ...]) -> Query:
+    exact = _best(_in_order(field, words, 0) for field in FIELD_BOOSTS)
+    return _boosted(exact, PHRASE_BOOST / len(words))
+
+
+def _fresh(days: int, boost: float) -> Query:
+    since = Q("range", confirmed={"gte": today() - days})
+    return Q("constant_score", filter=since, boost=boost)
+
+
+def _bounded(plan: QueryPlan) -> QueryPlan:
+    """The plan without its weakest alternatives where it would have too many clauses."""
+    clauses = sum(len(option.terms) * 4 for group in plan.groups for option in group.alternatives)
+    if clauses <= MAX_CLAUSES:
+        return plan
+    share = MAX_CLAUSES / clauses
+    groups = []
+    for group in plan.groups:
+        strongest = sorted(group.alternatives, key=lambda option: -option.weight)
+        kept = max(1, int(len(strongest) * share))
+        groups.append(replace(group, alternatives=tuple(strongest[:kept])))
+    return replace(plan, groups=tuple(groups))
