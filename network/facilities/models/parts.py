@@ -18,7 +18,6 @@ from modelcluster.fields import ParentalKey
 from network.facilities.models.facility import Facility
 from ui.text import localised
 
-
 DOCUMENT_EXTENSIONS = ["pdf", "docx", "xlsx", "odt", "ods", "csv", "txt"]
 
 
@@ -27,7 +26,7 @@ def private_storage() -> Storage:
     return storages["private"]
 
 
-def upload_path(document: FacilityDocument, filename: str) -> str:
+def upload_path(_: FacilityDocument, filename: str) -> str:
     """A name that nobody can guess; the extension is kept since it tells the content type."""
     return f"facilities/{uuid4().hex}{PurePosixPath(filename).suffix.lower()}"
 
@@ -87,10 +86,14 @@ class PriceNote(models.Model):
     )
     note_nb = models.CharField(_("note (Norwegian)"), max_length=300)
     note_en = models.CharField(_("note (English)"), max_length=300, blank=True)
+    position = models.PositiveSmallIntegerField(default=0, editable=False)
+
+    sort_order_field = "position"
 
     class Meta:
         verbose_name = _("price note")
         verbose_name_plural = _("price notes")
+        ordering = ["position", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["facility", "user_type"], name="facilities_price_per_user_type"

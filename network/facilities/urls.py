@@ -1,0 +1,22 @@
+"""Addresses of test facilities, below ``/testfasiliteter/`` and ``/en/facilities/``."""
+
+from __future__ import annotations
+
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from network.facilities import views
+from network.facilities.feeds import NewestFacilities
+
+app_name = "facilities"
+
+urlpatterns = [
+    path("", views.facility_list, name="list"),
+    path("atom.xml", NewestFacilities(), name="feed"),
+    path(_("compare/"), views.facility_compare, name="compare"),
+    path("<slug:slug>/", views.facility_detail, name="detail"),
+    path(_("<slug:slug>/files/<int:pk>/"), views.facility_file, name="file"),
+    path(_("<slug:slug>/confirm/"), views.facility_confirm, name="confirm"),
+    path(_("<slug:slug>/withdraw/"), views.facility_withdraw, name="withdraw"),
+    path(_("<slug:slug>/publish/"), views.facility_publish, name="publish"),
+]

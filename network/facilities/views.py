@@ -1,0 +1,117 @@
+"""The pages of test facilities."""
+
+from __future__ import annotations
+
+import mimetypes
+from pathlib import PurePosixPath
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.text import get_valid_filename
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from network.facilities import services
+from network.facilities.catalogue import Catalogue
+from network.facilities.comparison import Comparison
+from network.facilities.detail import FacilityPage
+from network.facilities.models import Facility, FacilityDocument
+from network.parks.models import Park
+
+
+def _visible(request: HttpRequest, slug: str) -> Facility:
+    """The facility, or 404 also when it exists but is not for this reader."""
+    facilities = Facility.objects.visible_to(request.user).select_related("park", "host")
+    return get_object_or_404(facilities, slug=slug)
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+def facility_list(request: HttpRequest) -> HttpResponse:
+    """The catalogue in the state its address tells; only results and facets for htmx."""
+    catalogue = Catalogue(request)
+    if catalogue.last_page_url:
+        return redirect(catalogue.last_page_url)
+    partial = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined]  # set by django-htmx
+    template = "facilities/results.html" if partial else "facilities/list.html"
+    context = {"catalogue": catalogue, "partial": partial}
+    if not partial:
+        context["parks"] = Park.objects.visible_to(request.user)
+    response = render(request, template, context)
+    if partial:
+        response["HX-Push-Url"] = catalogue.address
+    return response
+
+
+@require_safe
+def facility_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """A facility's page."""
+    facility = _visible(request, slug)
+    page = FacilityPage(facility, request)
+    return render(request, "facilities/detail.html", {"facility": facility, "view": page})
+
+
+@require_safe
+def facility_compare(request: HttpRequest) -> HttpResponse:
+    """Up to four facilities side by side; more than that is an error that shows the way out."""
+    comparison = Comparison(request)
+    status = 400 if comparison.too_many else 200
+    return render(request, "facilities/compare.html", {"comparison": comparison}, status=status)
+
+
+@require_safe
+def facility_file(request: HttpRequest, slug: str, pk: int) -> FileResponse:
+    """A document of a facility, for those who may see the facility; always as a download."""
+    facility = _visible(request, slug)
+    document = get_object_or_404(FacilityDocument, pk=pk, facility=facility)
+    try:
+        content = document.file.open("rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    suffix = PurePosixPath(document.file.name).suffix.lower()
+    response = FileResponse(
+        content,
+        as_attachment=True,
+        filename=f"{get_valid_filename(document.title)}{suffix}",
+        content_type=mimetypes.types_map.get(suffix, "application/octet-stream"),
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def _editable(request: HttpRequest, slug: str) -> Facility:
+    facility = _visible(request, slug)
+    if not FacilityPage(facility, request).can_edit:
+        raise Http404
+    return facility
+
+
+@require_POST
+@login_required
+def facility_confirm(request: HttpRequest, slug: str) -> HttpResponse:
+    """Those who look after a facility say that everything about it is right."""
+    facility = services.confirm_facility(_editable(request, slug), user=request.user)
+    messages.success(request, _("Thank you. The entry is marked as confirmed today."))
+    return redirect(facility)
+
+
+@require_POST
+@login_required
+def facility_withdraw(request: HttpRequest, slug: str) -> HttpResponse:
+    """Take a facility off the site."""
+    facility = services.withdraw_facility(_editable(request, slug), user=request.user)
+    messages.success(request, _("The facility is no longer shown to others."))
+    return redirect(facility)
+
+
+@require_POST
+@login_required
+def facility_publish(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a facility to everybody."""
+    facility = services.publish_facility(_editable(request, slug), user=request.user)
+    messages.success(request, _("The facility is now shown to everybody."))
+    return redirect(facility)
