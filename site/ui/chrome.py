@@ -13,10 +13,12 @@ from typing import Final
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import NoReverseMatch, ResolverMatch, get_urlconf, reverse
 from django.utils.translation import get_language, gettext_lazy, override, pgettext_lazy
 
 SITE_NAME: Final = "Parknett"
+SHARE_PICTURE: Final = "ui/share.png"
 COLOUR_SCHEMES: Final = ("auto", "light", "dark")
 COLOUR_SCHEME_COOKIE: Final = "colour_scheme"
 LANGUAGE_NAMES: Final = {"nb": "Norsk", "nn": "Nynorsk", "en": "English"}
@@ -110,10 +112,12 @@ class Chrome:
 
     @property
     def site_name(self) -> str:
+        """What the site calls itself."""
         return self.content.site_name or SITE_NAME
 
     @property
     def tagline(self) -> str:
+        """One sentence on what the site is."""
         return self.content.tagline or str(
             gettext_lazy("The network where industrial parks share competence.")
         )
@@ -186,6 +190,11 @@ class Chrome:
             for code, url in self.language_urls.items()
         ]
 
+    @property
+    def image_url(self) -> str:
+        """The picture for previews elsewhere of pages that have none of their own; absolute."""
+        return self._request.build_absolute_uri(self.content.image_url or static(SHARE_PICTURE))
+
     @cached_property
     def colour_scheme(self) -> str:
         """``auto``, ``light`` or ``dark``: what the reader chose in this browser."""
@@ -194,6 +203,7 @@ class Chrome:
 
     @cached_property
     def is_logged_in(self) -> bool:
+        """Whether the reader has an account and is logged in."""
         user = getattr(self._request, "user", None)
         return bool(user and user.is_authenticated)
 
@@ -204,10 +214,12 @@ class Chrome:
 
     @property
     def login_url(self) -> str:
+        """Where one logs in; empty where the site has no accounts."""
         return self._url("account_login")
 
     @property
     def logout_url(self) -> str:
+        """Where one logs out."""
         return self._url("account_logout")
 
     @cached_property

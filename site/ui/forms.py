@@ -7,9 +7,9 @@ from typing import Any, Final
 from django.forms import Widget
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
-from django.forms.widgets import CheckboxInput, Input, RadioSelect, Select, Textarea
+from django.forms.widgets import CheckboxInput, ChoiceWidget, Input, RadioSelect, Textarea
 
-STYLED_WIDGETS: Final = (Input, Select, Textarea)
+STYLED_WIDGETS: Final = (Input, ChoiceWidget, Textarea)
 INPUT_CLASS: Final = "ds-input"
 
 
@@ -19,6 +19,7 @@ class ThemeBoundField(BoundField):
     def build_widget_attrs(
         self, attrs: dict[str, Any], widget: Widget | None = None
     ) -> dict[str, Any]:
+        """The attributes Django gives the widget, and the class of the theme."""
         built: dict[str, Any] = super().build_widget_attrs(attrs, widget)
         shown = widget or self.field.widget
         if isinstance(shown, STYLED_WIDGETS) and not shown.is_hidden:

@@ -62,6 +62,7 @@ class Specimen:
 
     @property
     def path(self) -> str:
+        """The template to load."""
         return f"components/{self.template}.html"
 
 

@@ -16,14 +16,18 @@ from django.utils.safestring import SafeString
 
 OUTLINE: Final = Path(__file__).parent / "data" / "norway.json"
 CENTRAL_MERIDIAN: Final = 14.0
-SOUTH: Final = 57.6
 NORTH: Final = 71.4
 UNITS_PER_DEGREE: Final = 60.0
 MARGIN: Final = 14.0
+NORTH_OF_POINTS: Final = 90.0
+# West of this the sea has room for the label, east of it the country.
+WEST_COAST: Final = 7.0
 LABEL_HEIGHT: Final = 22.0
+CLOSE_ENOUGH: Final = 0.1
 LABEL_OFFSET: Final = 14.0
 LETTER_WIDTH: Final = 8.6
 MOST_KNIT: Final = 12
+MOST_ROUNDS: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,24 +57,26 @@ def project(lat: float, lon: float) -> tuple[float, float]:
 
 
 @cache
-def _land() -> tuple[str, float, float, float]:
-    """The outline's path, its least x, its width and its height."""
-    outline: list[list[float]] = json.loads(OUTLINE.read_text(encoding="utf-8"))
-    points = [project(lat, lon) for lon, lat in outline]
-    left = min(x for x, _ in points)
-    right = max(x for x, _ in points)
-    path = "M" + "L".join(f"{x:.0f} {y:.0f}" for x, y in points) + "Z"
-    return path, left, right - left, (NORTH - SOUTH) * UNITS_PER_DEGREE
+def _outline() -> tuple[tuple[float, float], ...]:
+    """Norway's mainland in drawing units; drawn by hand, fit for an overview only."""
+    corners: list[list[float]] = json.loads(OUTLINE.read_text(encoding="utf-8"))
+    return tuple(project(lat, lon) for lon, lat in corners)
+
+
+@cache
+def _land() -> str:
+    """The outline as a path."""
+    return "M" + "L".join(f"{x:.0f} {y:.0f}" for x, y in _outline()) + "Z"
 
 
 def _spread(wanted: Sequence[float]) -> list[float]:
     """Label heights from top to bottom, moved apart so that no two overlap, as little as may be."""
     placed = list(wanted)
-    for _ in range(50):
+    for _ in range(MOST_ROUNDS):
         moved = False
         for i in range(1, len(placed)):
             overlap = LABEL_HEIGHT - (placed[i] - placed[i - 1])
-            if overlap > 0.1:
+            if overlap > CLOSE_ENOUGH:
                 placed[i - 1] -= overlap / 2
                 placed[i] += overlap / 2
                 moved = True
@@ -83,8 +89,7 @@ def _place(points: Iterable[MapPoint]) -> list[_Placed]:
     projected = sorted(((*project(p.lat, p.lon), p) for p in points), key=lambda item: item[1])
     sides: dict[str, list[tuple[float, float, MapPoint]]] = {"start": [], "end": []}
     for item in projected:
-        # The coast faces west: what lies on it has the sea for its label.
-        sides["end" if item[2].lon < 7 else "start"].append(item)
+        sides["end" if item[2].lon < WEST_COAST else "start"].append(item)
     placed = []
     for anchor, items in sides.items():
         heights = _spread([y for _, y, _ in items])
@@ -124,31 +129,42 @@ def _marker(item: _Placed) -> SafeString:
     return format_html('<a href="{}">{}</a>', item.point.url, shape)
 
 
+def _label_end(item: _Placed) -> float:
+    """Roughly how far to the side a label reaches."""
+    reach = LETTER_WIDTH * len(item.point.label)
+    return item.label_x + (reach if item.anchor == "start" else -reach)
+
+
+def _view_box(placed: Sequence[_Placed]) -> str:
+    """All of southern Norway, and as far north and to the sides as there are points."""
+    south = _outline()
+    left = min(x for x, _ in south)
+    bottom = max(y for _, y in south) + MARGIN
+    if not placed:
+        right, top = max(x for x, _ in south), min(y for _, y in south)
+    else:
+        top = min(item.y for item in placed) - NORTH_OF_POINTS
+        left = min(left, *(_label_end(item) for item in placed))
+        coast = [x for x, y in south if y > top]
+        right = max(*coast, *(max(item.x, _label_end(item)) for item in placed))
+    left, top = left - MARGIN, max(top, min(y for _, y in south) - MARGIN)
+    return f"{left:.0f} {top:.0f} {right + MARGIN - left:.0f} {bottom - top:.0f}"
+
+
 def park_map(points: Iterable[MapPoint], label: str) -> SafeString:
     """An inline SVG with an outline of Norway and the points, each with its name.
 
     ``label`` says what the map shows, for those who do not see it. Widths and colours come from
     the style sheet (``pn-park-map``).
     """
-    path, left, width, height = _land()
     placed = _place(points)
-    reach_left = min(
-        [
-            left,
-            *(i.label_x - LETTER_WIDTH * len(i.point.label) for i in placed if i.anchor == "end"),
-        ]
-    )
-    right = left + width
-    view_box = (
-        f"{reach_left - MARGIN:.0f} {-MARGIN:.0f} "
-        f"{right - reach_left + 2 * MARGIN:.0f} {height + 2 * MARGIN:.0f}"
-    )
     return format_html(
         '<svg class="pn-park-map" viewBox="{}" role="group" aria-label="{}">'
-        '<path class="pn-park-map__land" d="{}"/><path class="pn-park-map__thread" d="{}"/>{}</svg>',
-        view_box,
+        '<path class="pn-park-map__land" d="{}"/>'
+        '<path class="pn-park-map__thread" d="{}"/>{}</svg>',
+        _view_box(placed),
         label,
-        path,
+        _land(),
         _threads(placed),
         format_html_join("", "{}", ((_marker(item),) for item in placed)),
     )

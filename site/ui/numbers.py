@@ -11,8 +11,9 @@ from stdnum.no import orgnr as organisation_number
 NBSP = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
 MAX_DECIMALS = 6
+EXACT_BELOW_KM = 10
 
-Number = int | float | Decimal | str
+Number = float | Decimal | str
 
 
 def _reads_english() -> bool:
@@ -62,7 +63,7 @@ def format_distance(kilometres: Number | None) -> str:
     number = _as_decimal(kilometres)
     if number is None:
         return ""
-    return f"{format_number(number, 1 if number < 10 else 0)}{NBSP}km"
+    return f"{format_number(number, 1 if number < EXACT_BELOW_KM else 0)}{NBSP}km"
 
 
 def format_organisation_number(value: str | None) -> str:

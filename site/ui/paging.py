@@ -12,14 +12,23 @@ class PagedList(Protocol):
     """What a Django ``Page`` has; any object with these will do."""
 
     @property
-    def number(self) -> int: ...
+    def number(self) -> int:
+        """The page shown, from 1."""
+        ...
+
     @property
-    def paginator(self) -> NumberOfPages: ...
+    def paginator(self) -> NumberOfPages:
+        """Who knows how many there are."""
+        ...
 
 
 class NumberOfPages(Protocol):
+    """What a Django ``Paginator`` has."""
+
     @property
-    def num_pages(self) -> int: ...
+    def num_pages(self) -> int:
+        """At least 1."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +54,9 @@ def page_numbers(current: int, last: int, around: int = 1) -> list[int]:
     wanted = sorted({1, last, *range(max(1, current - around), min(last, current + around) + 1)})
     shown: list[int] = []
     for page in wanted:
-        gap = page - shown[-1] if shown else 1
-        if gap == 2:
-            shown.append(page - 1)
-        elif gap > 2:
-            shown.append(0)
+        skipped = range(shown[-1] + 1, page) if shown else range(0)
+        # A gap takes as much room as the one page that it would hide.
+        shown += skipped if len(skipped) == 1 else [0] * bool(skipped)
         shown.append(page)
     return shown
 

@@ -16,7 +16,7 @@ def language_order(preferred: str) -> tuple[str, ...]:
     ``settings.LANGUAGES``.
     """
     known = [code.replace("-", "_") for code, _ in settings.LANGUAGES]
-    first = preferred.split("-")[0]
+    first = preferred.partition("-")[0]
     return (first, *(code for code in known if code != first))
 
 
@@ -40,5 +40,5 @@ def localised(obj: object, field: str) -> str:
 def foreign_language(obj: object, field: str) -> str:
     """The code for a ``lang`` attribute when the text shown is not in the page's language."""
     code = text_and_language(obj, field)[1]
-    active = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
+    active = (get_language() or settings.LANGUAGE_CODE).partition("-")[0]
     return code if code and code != active else ""

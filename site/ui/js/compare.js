@@ -47,6 +47,7 @@ export function bindComparison() {
     others.replaceChildren(...keys.filter((key) => !here.has(key)).map(hiddenInput));
     submit.disabled = keys.length < 2;
     clear.hidden = keys.length === 0;
+    bar.toggleAttribute("data-empty", keys.length === 0);
     const { none, some, full: most } = text.dataset;
     text.textContent = full
       ? most

@@ -3,6 +3,8 @@ import outline from "../data/norway.json";
 
 const SINGLE_PLACE_ZOOM = 10;
 const LABELS_UP_TO = 12;
+// West of this the sea has room for the label, east of it the country.
+const WEST_COAST = 7;
 const TILE_ERRORS_BEFORE_GIVING_UP = 4;
 
 function pin(point) {
@@ -21,8 +23,8 @@ function named(tag, point) {
 /** The ground when there are no tiles: Norway's outline and a net of degrees. */
 function plainGround() {
   const lines = [];
-  for (let lat = 56; lat <= 72; lat += 2) lines.push([[lat, -2], [lat, 34]]);
-  for (let lon = 0; lon <= 32; lon += 4) lines.push([[56, lon], [72, lon]]);
+  for (let lat = 48; lat <= 78; lat += 2) lines.push([[lat, -60], [lat, 90]]);
+  for (let lon = -60; lon <= 90; lon += 4) lines.push([[48, lon], [78, lon]]);
   const graticule = L.polyline(lines, { className: "pn-map__graticule", interactive: false });
   const land = L.polygon(outline.map(([lon, lat]) => [lat, lon]), {
     className: "pn-map__land",
@@ -53,6 +55,21 @@ function addTiles(map, { tiles, attribution }) {
   layer.addTo(map);
 }
 
+/** Hides labels that would lie on others; the pin's own label shows on hover all the same. */
+function thinLabels(markers) {
+  const taken = [];
+  for (const marker of markers) {
+    const label = marker.getTooltip()?.getElement();
+    if (!label) continue;
+    label.hidden = false;
+    const box = label.getBoundingClientRect();
+    const covered = (other) =>
+      box.left < other.right && box.right > other.left && box.top < other.bottom && box.bottom > other.top;
+    label.hidden = taken.some(covered);
+    if (!label.hidden) taken.push(box);
+  }
+}
+
 /** The card of a place and its pin light up together. */
 function tie(marker, point) {
   if (!point.key) return;
@@ -79,23 +96,25 @@ function draw(section) {
   const { zoomIn, zoomOut } = section.dataset;
   L.control.zoom({ zoomInTitle: zoomIn, zoomOutTitle: zoomOut }).addTo(map);
   L.control.scale({ imperial: false }).addTo(map);
-  for (const point of points) {
+  const bounds = L.latLngBounds(points.map(({ lat, lon }) => [lat, lon]));
+  map.fitBounds(bounds, { padding: [48, 32], animate: false, maxZoom: SINGLE_PLACE_ZOOM });
+  const markers = points.map((point) => {
     const marker = L.marker([point.lat, point.lon], { icon: pin(point), title: point.title, alt: point.title });
     if (point.url) marker.bindPopup(named("a", point));
     if (points.length <= LABELS_UP_TO) {
       marker.bindTooltip(named("span", point), {
         permanent: true,
-        direction: "right",
-        offset: [10, 0],
+        direction: point.lon < WEST_COAST ? "left" : "right",
+        offset: [point.lon < WEST_COAST ? -10 : 10, 0],
         className: "pn-map__label",
       });
     }
-    marker.addTo(map);
-    tie(marker, point);
-  }
-  const bounds = L.latLngBounds(points.map(({ lat, lon }) => [lat, lon]));
-  map.fitBounds(bounds, { padding: [48, 48], maxZoom: SINGLE_PLACE_ZOOM });
+    tie(marker.addTo(map), point);
+    return marker;
+  });
   addTiles(map, section.dataset);
+  map.on("zoomend resize", () => thinLabels(markers));
+  thinLabels(markers);
 }
 
 for (const section of document.querySelectorAll("[data-map]")) draw(section);

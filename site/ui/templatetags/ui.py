@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -23,19 +22,19 @@ def icon(name: str, label: str = "", size: str = "") -> SafeString:
 
 
 @register.filter
-def number(value: int | float | Decimal | str | None, decimals: int | None = None) -> str:
+def number(value: numbers.Number | None, decimals: int | None = None) -> str:
     """``{{ area|number }}``, ``{{ share|number:1 }}``."""
     return numbers.format_number(value, decimals)
 
 
 @register.filter
-def nok(value: int | float | Decimal | str | None) -> str:
+def nok(value: numbers.Number | None) -> str:
     """``{{ price|nok }}``: whole kroner."""
     return numbers.format_nok(value)
 
 
 @register.filter
-def km(value: int | float | Decimal | str | None) -> str:
+def km(value: numbers.Number | None) -> str:
     """``{{ distance|km }}``: kilometres."""
     return numbers.format_distance(value)
 
