@@ -114,6 +114,12 @@ def generic_terms() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def ordinary_terms() -> frozenset[str]:
+    """Index terms of ordinary words, which are never taken for a typing error."""
+    return frozenset(_memory[each].term for each in fillers().ordinary) - {""}
+
+
+@lru_cache(maxsize=1)
 def fingerprint() -> str:
     """Changes whenever texts may be analysed differently, so that an index must be rebuilt."""
     digest = hashlib.sha256()

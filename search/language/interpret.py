@@ -10,7 +10,6 @@ from search.language import analyse, gates
 from search.language.analyse import Word
 from search.language.codes import looks_like_number_of_code
 from search.language.expansion import expand, form_alternative, strongest
-from search.language.fillers import fillers
 from search.language.lexicon import MAX_FORM, Form, Lexicon
 from search.language.normalise import skeleton
 from search.language.plan import Alternative, Group, QueryPlan
@@ -185,7 +184,7 @@ class _Interpreter:
         return concepts
 
     def _known(self, token: Token) -> bool:
-        if token.folded in fillers().ordinary or self._vocabulary.frequency(token.folded):
+        if token.word.term in analyse.ordinary_terms() or self._vocabulary.frequency(token.folded):
             return True
         if token.folded in self._lexicon.surfaces or not token.folded.isalpha():
             return True

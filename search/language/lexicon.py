@@ -210,19 +210,19 @@ def form_of(text: str) -> Form:
 def asked_terms(text: str) -> frozenset[str]:
     """What a query must contain to be understood as the phrase ``text``.
 
-    Its telling words. Where there is only one, verbs of asking ("tåler") count as well, so that a
-    single noun does not stand for the whole question.
+    Its telling words. Where there is only one, all its other words but stop words count as well, so
+    that a single noun does not stand for the whole question.
     """
     known = fillers()
     folded = [(fold(raw), analyse.word(raw).term) for raw in words(clean(text))]
     telling = {
-        term for word, term in folded
+        term
+        for word, term in folded
         if term and not known.ignored(word) and word not in known.generic
-    }  # fmt: skip
-    if len(telling) > 1:
-        return frozenset(telling)
-    wider = telling | {term for word, term in folded if term and word not in known.generic}
-    return frozenset(wider) if telling else frozenset()
+    }
+    if len(telling) == 1:
+        telling |= {term for _, term in folded if term}
+    return frozenset(telling)
 
 
 def _surfaces(texts: Iterable[str]) -> Iterator[str]:

@@ -45,6 +45,21 @@ def allowed_errors(length: int) -> int:
     return 1 if length < _TWO_ERRORS_FROM else 2
 
 
+def likely_meant(typed: str, known: str) -> bool:
+    """Whether the error is one of fingers: short words differ too little to forgive any other.
+
+    Four letters may be swapped; five may also have one too many or too few; where two errors are
+    forgiven, the first two letters must stand (or be swapped).
+    """
+    length = min(len(typed), len(known))
+    swapped = sorted(typed) == sorted(known)
+    if length <= _SHORTEST:
+        return swapped
+    if length == _SHORTEST + 1:
+        return swapped or len(typed) != len(known)
+    return OSA.distance(typed, known) == 1 or sorted(typed[:2]) == sorted(known[:2])
+
+
 def distance(typed: str, known: str) -> int:
     """Typing errors between two words, both read in plain spelling."""
     return OSA.distance(skeleton(fold(typed)), skeleton(fold(known)))
@@ -116,7 +131,11 @@ class WordList:
         hits = process.extract(
             plain, bucket, scorer=OSA.distance, score_cutoff=errors, limit=_CANDIDATES
         )
-        return [(distance, -self._counts[known], known) for _, distance, known in hits]
+        return [
+            (distance, -self._counts[known], known)
+            for near, distance, known in hits
+            if likely_meant(plain, near)
+        ]
 
     def _count_terms(self) -> dict[str, int]:
         spread: dict[str, int] = defaultdict(int)
