@@ -79,7 +79,7 @@ class ClusterEngine:
     def _execute(self, search: Search) -> dict[str, Any]:
         with _errors():
             answer = self.client.search(
-                index=self.alias, body={**search.to_dict(), "stored_fields": "_none_"}
+                index=self.alias, body={**search.to_dict(), "_source": False}
             )
         return dict(answer)
 

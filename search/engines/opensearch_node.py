@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from elastic_transport import HttpHeaders, NodeApiResponse, Urllib3HttpNode
+from elastic_transport import HttpHeaders, Urllib3HttpNode
+from elastic_transport._node import NodeApiResponse  # the public module has no name for it
 
 VENDOR: Final = "application/vnd.elasticsearch+"
 PLAIN: Final = {
