@@ -1,38 +1,52 @@
 const ACTIVE = "[hx-get],[hx-post],[data-hx-get],[data-hx-post]";
 
-/** Where the keyboard was, in words that still hold after the part has been replaced. */
+/** Where the keyboard is, in words that still hold after that part has been replaced. */
 function placeOf(element) {
   if (!element || element === document.body) return null;
   if (element.id) return () => document.getElementById(element.id);
-  const { name, value } = element;
+  const { name, value, type } = element;
   if (!name) return null;
-  const same = (other) => other.name === name && (element.type === "search" || other.value === value);
-  return () => [...document.getElementsByName(name)].find(same);
+  const isSame = (other) => type === "search" || other.value === value;
+  return () => [...document.getElementsByName(name)].find(isSame);
+}
+
+function foldedParts() {
+  return new Map([...document.querySelectorAll("details[id]")].map(({ id, open }) => [id, open]));
+}
+
+function restore({ place, folded }) {
+  for (const [id, open] of folded) {
+    const part = document.getElementById(id);
+    if (part) part.open = open;
+  }
+  if (document.activeElement === document.body) place?.()?.focus({ preventScroll: true });
 }
 
 /**
- * Loads htmx on pages that use it, keeps the focus over a swap, says what has changed to those who
- * listen (the text of [data-status] in the new part), and marks the part that is waiting.
+ * Loads htmx on pages that use it. Over a swap, the focus and what is folded stay as they were; the
+ * part that waits is marked as busy; and what [data-status] says afterwards is read aloud.
  */
 export function bindPartialUpdates(address) {
   if (!address || !document.querySelector(ACTIVE)) return;
-  let place = null;
-  document.addEventListener("htmx:beforeRequest", (event) => {
-    event.detail.target?.setAttribute("aria-busy", "true");
+  let before = null;
+  document.addEventListener("htmx:beforeRequest", ({ detail }) => {
+    detail.target?.setAttribute("aria-busy", "true");
   });
-  document.addEventListener("htmx:afterRequest", (event) => {
-    event.detail.target?.removeAttribute("aria-busy");
+  document.addEventListener("htmx:afterRequest", ({ detail }) => {
+    detail.target?.removeAttribute("aria-busy");
   });
-  document.addEventListener("htmx:beforeSwap", (event) => {
-    const active = document.activeElement;
-    place = event.detail.target?.contains(active) ? placeOf(active) : null;
+  document.addEventListener("htmx:beforeSwap", () => {
+    before = { place: placeOf(document.activeElement), folded: foldedParts() };
   });
-  document.addEventListener("htmx:afterSettle", (event) => {
-    place?.()?.focus({ preventScroll: true });
-    place = null;
-    const status = event.detail.target?.querySelector("[data-status]");
+  document.addEventListener("htmx:afterSettle", () => {
+    if (before) restore(before);
+    before = null;
+    const status = document.querySelector("[data-status]");
     const announcer = document.querySelector("[data-announcer]");
     if (status && announcer) announcer.textContent = status.textContent;
+  });
+  document.addEventListener("submit", ({ target }) => {
+    target.querySelector(":popover-open")?.hidePopover();
   });
   const script = document.createElement("script");
   script.src = address;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -9,6 +10,8 @@ from django.template.context import Context
 from django.utils.safestring import SafeString
 
 from ui import numbers, text
+from ui.cards import Card, card_markup, cards_markup
+from ui.facets import FacetGroup, facet_markup, facets_markup
 from ui.icons import icon_markup
 from ui.paging import PageLinks, page_links
 
@@ -61,3 +64,27 @@ def foreign_language(obj: object, field: str) -> str:
 def page_range(context: Context, page: Any, parameter: str = "page") -> PageLinks:
     """Links of a pagination for the Django ``Page`` given, keeping the other parameters."""
     return page_links(page, context["request"].GET, parameter)
+
+
+@register.simple_tag
+def card(shown: Card, heading: str = "h3") -> SafeString:
+    """One card, for ``components/card.html``."""
+    return card_markup(shown, heading)
+
+
+@register.simple_tag
+def cards(shown: Iterable[Card], heading: str = "h3") -> SafeString:
+    """The items of a list of cards, for ``components/card_list.html``."""
+    return cards_markup(shown, heading)
+
+
+@register.simple_tag
+def facet(group: FacetGroup, is_open: bool = False) -> SafeString:  # noqa: FBT001, FBT002 - a template's argument
+    """One facet, for ``components/facet_group.html``."""
+    return facet_markup(group, is_open=bool(is_open))
+
+
+@register.simple_tag
+def facets(groups: Iterable[FacetGroup]) -> SafeString:
+    """All facets, for ``components/facets.html``."""
+    return facets_markup(groups)
