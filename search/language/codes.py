@@ -17,13 +17,13 @@ _PUBLISHERS: Final = (
     "NS|SN|EN|ISO|IEC|ASTM|DIN|VDI|VDE|BS|SS|DS|SFS|AFNOR|NF|UNI|JIS|GB|ANSI|IEEE|ASME|AWS|API|"
     "SAE|UL|UN|MIL|STANAG|NORSOK|DNVGL|DNV|LR|NACE|AMPP|AATCC|ETSI|CISPR|FCC|ITU|RTCA|DO|"
     "EUROCAE|ECE|UNECE|ISTA|TAPPI|AOAC|OECD|ICH|USP|FDA|CFR|NORDTEST|NT|ITS|JEDEC|IPC|SEMI|"
-    "EIA|TIA|ATEX|IMO|SOLAS|FEM|EEMUA|TR|TS|STD|HDBK|CEN|CLC|IECEX|CENELEC|ASHRAE|NFPA|FM|EAD|ETAG"
+    "EIA|TIA|ATEX|IMO|SOLAS|FEM|EEMUA|CEN|CLC|IECEX|CENELEC|ASHRAE|NFPA|FM|EAD|ETAG"
 )
 _KIND: Final = r"(?:STD|HDBK|PRF|DTL|ST|OS|RP|CG|CP|SE|SPEC|TR|TS|GUIDE|PAS|NT|TM|J|RU|FIRE|BUILD)"
 _CODE: Final = re.compile(
     rf"(?<![^\W_])(?P<publishers>(?:{_PUBLISHERS})(?:[ /-]+(?:{_PUBLISHERS}))*)"
     rf"(?:[ /-]+(?P<kind>{_KIND}))?[ /-]*"
-    r"(?P<number>[A-Z]{0,2}[ -]?\d{1,6}[A-Z]?)"
+    r"(?P<number>[A-Z]{0,2}[ -]?\d{1,6})(?P<letter>[A-Z]?)"
     r"(?P<part>(?:[-.]\d{1,3}[A-Z]?(?![\d])){0,3})"
     r"(?::?[ ]?(?:\((?:19|20)\d\d\)|(?<=:)(?:19|20)\d\d|(?<=: )(?:19|20)\d\d))?(?![^\W_])",
     re.IGNORECASE,
@@ -99,7 +99,7 @@ def _code(match: re.Match[str]) -> Code:
     publisher = re.split(r"[ /-]+", match["publishers"].lower())[-1]
     kind = (match["kind"] or "").lower()
     number = re.sub(r"[ -]", "", match["number"]).lower()
-    part = match["part"].lower().replace(".", "-")
+    part = (match["letter"] + match["part"]).lower().replace(".", "-")
     publisher = _TWINS.get(publisher, publisher)
     return Code(publisher + ("" if kind in {"", "tr", "ts"} else kind), number, part,
                 match.start(), match.end())  # fmt: skip

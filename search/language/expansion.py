@@ -10,12 +10,13 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from search.language import analyse
-from search.language.lexicon import Concept, Form, Lexicon
+from search.language.lexicon import SYNONYMS, Concept, Form, Lexicon
 from search.language.plan import Alternative
 
 MAX_ALTERNATIVES: Final = 24
 SAME: Final = 0.9
 EQUIVALENT: Final = 0.85
+ALONGSIDE: Final = 0.55
 CODE: Final = 0.6
 NARROWER: Final = 0.7
 NARROWER_STILL: Final = 0.55
@@ -37,8 +38,15 @@ def expand(keys: Iterable[str], lexicon: Lexicon) -> tuple[Alternative, ...]:
     key = tuple(keys)
     cached = lexicon.expansions.get(key)
     if cached is None:
+        known = any(not each.startswith(SYNONYMS) for each in key)
         cached = lexicon.expansions[key] = strongest(
-            alternative for each in key for alternative in _alternatives(each, lexicon)
+            alternative
+            for each in key
+            for alternative in (
+                _synonyms(lexicon.concepts[each], lexicon, known=known)
+                if each.startswith(SYNONYMS)
+                else _alternatives(each, lexicon)
+            )
         )
     found: tuple[Alternative, ...] = cached
     return found
@@ -63,8 +71,6 @@ def form_alternative(form: Form, weight: float) -> Alternative:
 def _alternatives(key: str, lexicon: Lexicon) -> Iterator[Alternative]:
     concept = lexicon.concepts[key]
     yield from _forms(concept, SAME, _OWN_FORMS)
-    for same in concept.same:
-        yield from _forms(lexicon.concepts[same], EQUIVALENT, _OWN_FORMS)
     for code in concept.codes[:_CODES]:
         yield Alternative((code,), CODE)
     for narrower in lexicon.narrower.get(key, ()):
@@ -78,6 +84,15 @@ def _alternatives(key: str, lexicon: Lexicon) -> Iterator[Alternative]:
     for target in concept.broader:
         if target in lexicon.concepts:
             yield from _forms(lexicon.concepts[target], BROADER, _FORMS_OF_OTHERS - 1)
+
+
+def _synonyms(concept: Concept, lexicon: Lexicon, *, known: bool) -> Iterator[Alternative]:
+    """A set of synonyms. Where the lexicon knows the word, it knows it more exactly than the set,
+    in which all that a facility's label covers stand side by side.
+    """
+    yield from _forms(concept, ALONGSIDE if known else SAME, _OWN_FORMS)
+    for same in concept.same:
+        yield from _forms(lexicon.concepts[same], ALONGSIDE if known else EQUIVALENT, _OWN_FORMS)
 
 
 def _linked(

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import yaml
 
-from search.language.dictionary import LEXICON_DIR
+from search.language.dictionary import LEXICON_DIR, shipped
 from search.language.normalise import fold, skeleton
 
 _PATH: Final = LEXICON_DIR / "fillers.yaml"
@@ -41,8 +41,9 @@ def _gather(lists: Iterable[Any]) -> frozenset[str]:
 
 
 def _plainly(words: frozenset[str]) -> frozenset[str]:
-    """The plain spellings ("pa", "vaere") of those words that have æ, ø or å."""
-    return frozenset(skeleton(word) for word in words if not word.isascii())
+    """Plain spellings ("pa", "vaere") of words with æ, ø or å; not "maten", which is food."""
+    plain = {skeleton(word) for word in words if not word.isascii()}
+    return frozenset(word for word in plain if shipped().term(word) is None)
 
 
 @lru_cache(maxsize=1)

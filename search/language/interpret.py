@@ -94,9 +94,14 @@ class _Interpreter:
                 return draft, length
         if token.role is Role.FILLER:
             return None, 1
-        if token.role is Role.GENERIC:
+        if token.role is Role.GENERIC and not self._names_a_thing(token.word):
             return _generic(token, position), 1
         return self._word(position), 1
+
+    def _names_a_thing(self, word: Word) -> bool:
+        """Whether a compound of generic words means something all the same ("pilotanlegg")."""
+        concepts = self._lexicon.concepts_of((word.term,)) if len(word.parts) > 1 else ()
+        return any(self._lexicon.concepts[key].kind in _WEIGHTS for key in concepts)
 
     # Phrases
 
@@ -165,7 +170,7 @@ class _Interpreter:
     # Words
 
     def _word(self, position: int) -> _Draft:
-        token = self._tokens[position]
+        token = self._respelt(position)
         concepts = self._concepts_of(token.word)
         if not concepts and looks_like_number_of_code(token.folded):
             return self._number(position)
@@ -175,6 +180,21 @@ class _Interpreter:
                 return corrected
         typed = [Alternative((token.word.term,)), *_taken_apart(token.word, known=bool(concepts))]
         return self._draft(position, 1, typed, concepts)
+
+    def _respelt(self, position: int) -> Token:
+        """The token, in its proper spelling where it is known in no other ("hardhetsmaling")."""
+        token = self._tokens[position]
+        term = token.word.term
+        if not token.folded.isalpha() or self._lexicon.concepts_of((term,)):
+            return token
+        if self._vocabulary.spread(term):
+            return token
+        for speller in (self._lexicon.speller(), self._vocabulary):
+            for known in speller.spelt(token.folded):
+                word = analyse.word(known)
+                if self._lexicon.concepts_of((word.term,)) or self._vocabulary.spread(word.term):
+                    return replace(token, word=word)
+        return token
 
     def _concepts_of(self, word: Word) -> tuple[str, ...]:
         """Concepts of a word; of a compound without any, those of its longest known inside."""

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -23,6 +24,7 @@ from search.language.normalise import clean, fold, words
 from search.language.spelling import WordList
 
 MAX_FORM: Final = 5
+SYNONYMS: Final = "synonyms:"
 _LANGUAGES: Final = ("nb", "nn", "en")
 _KINDS: Final = frozenset(
     {"method", "material", "process", "property", "equipment", "problem", "industry", "general"}
@@ -69,8 +71,15 @@ class Lexicon:
     _speller: WordList | None = None
 
     def concepts_of(self, form: Form) -> tuple[str, ...]:
-        """Keys of the concepts called ``form``."""
-        return self.by_form.get(form, ())
+        """Keys of the concepts called ``form``.
+
+        An industry lists what belongs to it; it is meant only when nothing nearer is.
+        """
+        keys = self.by_form.get(form, ())
+        if len(keys) > 1:
+            nearer = tuple(key for key in keys if self.concepts[key].kind != "industry")
+            return nearer or keys
+        return keys
 
     def asked_for(self, terms: frozenset[str]) -> list[Asked]:
         """Ways of asking that are wholly contained in ``terms``."""
@@ -95,7 +104,7 @@ class Lexicon:
             forms = _forms(synonyms)
             if len(forms) > 1:
                 same = [key for form in forms for key in self.concepts_of(form)]
-                key = f"synonyms:{number}"
+                key = f"{SYNONYMS}{number}"
                 extra[key] = Concept(key, "general", forms, same=tuple(dict.fromkeys(same)))
                 surfaces.update(_surfaces(synonyms))
         return replace(
@@ -173,6 +182,20 @@ def _texts(raw: Mapping[str, Any]) -> list[str]:
     return [str(text) for language in _LANGUAGES for text in raw.get(language) or ()]
 
 
+def _in_turn(raw: Mapping[str, Any]) -> list[str]:
+    """What a concept is called, the languages and acronyms taking turns.
+
+    Whoever takes only the first few forms so gets the main ones of each language.
+    """
+    columns = [
+        [str(text) for text in raw.get("nb") or ()],
+        [str(text) for text in raw.get("en") or ()],
+        [str(text).upper() for text in raw.get("abbr") or ()],
+        [str(text) for text in raw.get("nn") or ()],
+    ]
+    return [text for row in zip_longest(*columns) for text in row if text]
+
+
 def _concept(key: str, raw: Mapping[str, Any]) -> Concept:
     kind = str(raw.get("kind", "general"))
     if kind not in _KINDS:
@@ -182,7 +205,7 @@ def _concept(key: str, raw: Mapping[str, Any]) -> Concept:
     return Concept(
         key=key,
         kind=kind,
-        forms=_forms([*_texts(raw), *(str(abbr).upper() for abbr in raw.get("abbr") or ())]),
+        forms=_forms(_in_turn(raw)),
         codes=tuple(dict.fromkeys(_code_terms(raw.get("codes") or ()))),
         broader=tuple(raw.get("broader") or ()),
         related=tuple(raw.get("related") or ()),
@@ -202,9 +225,13 @@ def _forms(texts: Iterable[str]) -> tuple[Form, ...]:
 
 
 def form_of(text: str) -> Form:
-    """Index terms of a word or phrase in order."""
-    analysed = (analyse.word(raw) for raw in words(clean(text)))
-    return tuple(entry.term for entry in analysed if entry.term)
+    """Index terms of a word or phrase in order.
+
+    Empty when stop words leave only one word of a phrase: "faller ut" is not what "faller" means.
+    """
+    raws = words(clean(text))
+    terms = tuple(entry.term for entry in map(analyse.word, raws) if entry.term)
+    return () if len(terms) == 1 < len(raws) else terms
 
 
 def asked_terms(text: str) -> frozenset[str]:

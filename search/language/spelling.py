@@ -32,6 +32,10 @@ class Vocabulary(Protocol):
         """Known words within the allowed number of typing errors, the likeliest first."""
         ...
 
+    def spelt(self, word: str) -> list[str]:
+        """Known words that read the same in plain spelling ("maling", "måling")."""
+        ...
+
     @property
     def entries(self) -> int:
         """How many entries there are."""
@@ -124,6 +128,15 @@ class WordList:
                 if bucket:
                     found += self._near(plain, bucket, errors)
         return [known for _, _, known in sorted(found)[:_CANDIDATES]]
+
+    def spelt(self, word: str) -> list[str]:
+        """Known words that read the same in plain spelling, the most common first."""
+        plain = skeleton(fold(word))
+        bucket = self._buckets.get((plain[:1], len(plain)), {})
+        return sorted(
+            (known for known, spelling in bucket.items() if spelling == plain),
+            key=lambda known: -self._counts[known],
+        )
 
     def _near(
         self, plain: str, bucket: dict[str, str], errors: int
