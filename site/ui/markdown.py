@@ -15,7 +15,29 @@ from bleach.linkifier import LinkifyFilter
 from markdown_it import MarkdownIt
 
 TAGS: Final = frozenset(
-    "a blockquote br code em h2 h3 h4 hr li ol p pre strong table tbody td th thead tr ul".split()
+    [
+        "a",
+        "blockquote",
+        "br",
+        "code",
+        "em",
+        "h2",
+        "h3",
+        "h4",
+        "hr",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "strong",
+        "table",
+        "tbody",
+        "td",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
 ATTRIBUTES: Final = {"a": ["href", "title", "rel"], "th": ["align"], "td": ["align"]}
 PROTOCOLS: Final = frozenset({"http", "https", "mailto"})
