@@ -140,7 +140,7 @@ def _compile_catalogues() -> None:
     for room, stamp in stale:
         run_step(
             f"Message catalogue {room.name}",
-            [PYTHON, VENV / "bin" / "pybabel", "compile", "-q", "-D", "django", "-d", room],
+            [PYTHON, VENV / "bin" / "pybabel", "-q", "compile", "-D", "django", "-d", room],
             command_environment(),
             directory=ROOT,
         )
