@@ -1,11 +1,11 @@
 """The command `bin/test`."""
 
 import argparse
-import subprocess
 import sys
 
+from machinery.commands import run_in_environment
 from machinery.console import StepFailedError, say
-from machinery.places import PYTHON, ROOT, command_environment
+from machinery.places import PYTHON
 from machinery.preparation import make_ready
 from machinery.processes import StopRequested, stop_on_signals
 
@@ -27,22 +27,9 @@ def main(arguments: list[str], description: str) -> int:
     try:
         say("Setting up the tests of Parknett")
         make_ready("test")
-        return _run_pytest(for_pytest)
+        return run_in_environment([PYTHON, "-m", "pytest", *for_pytest], {})
     except StopRequested:
         return 130
     except StepFailedError as error:
         sys.stderr.write(f"{error}\n")
         return 1
-
-
-def _run_pytest(arguments: list[str]) -> int:
-    process = subprocess.Popen(
-        [str(PYTHON), "-m", "pytest", *arguments], cwd=ROOT, env=command_environment()
-    )
-    try:
-        return process.wait()
-    except BaseException:
-        # pytest ends the servers it has started when it is asked to stop.
-        process.terminate()
-        process.wait()
-        raise

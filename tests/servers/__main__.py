@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.servers.catalogue import RUNNERS
+from tests.servers.catalogue import DURABLE, RUNNERS
 from tests.servers.unavailable import UnavailableError
 
 SECONDS_BETWEEN_LOOKS = 0.5
@@ -23,7 +23,8 @@ def main() -> int:
         signal.signal(each, lambda *_: stop.set())
     tell = _teller(options.answer_file)
     try:
-        with RUNNERS[options.name](options.port) as url:
+        runner = DURABLE.get(options.name) if options.durable else None
+        with (runner or RUNNERS[options.name])(options.port) as url:
             tell({"url": url})
             while not stop.wait(SECONDS_BETWEEN_LOOKS):
                 if options.only_while and not _lives(options.only_while):
@@ -38,6 +39,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.servers", description=__doc__)
     parser.add_argument("name", choices=sorted(RUNNERS))
     parser.add_argument("--port", type=int, help="default: a free one")
+    parser.add_argument(
+        "--durable", action="store_true", help="write to disk as carefully as in production"
+    )
     parser.add_argument(
         "--answer-file", type=Path, help="write the URL, or why there is none, here as JSON"
     )

@@ -14,3 +14,5 @@ RUNNERS: dict[str, Runner] = {
     "elasticsearch-8": partial(elasticsearch.running, "8.19.7"),
     "elasticsearch-9": partial(elasticsearch.running, "9.2.0"),
 }
+
+DURABLE: dict[str, Runner] = {"postgres": partial(postgres.running, durable=True)}

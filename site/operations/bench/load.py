@@ -1,0 +1,137 @@
+"""A small load generator, run as a process of its own: `python load.py HOST PORT …`.
+
+It keeps a fixed number of requests under way on raw sockets, one connection for each request, as
+a server with sync workers closes them anyway; so a keep-alive that only one of two servers offers
+plays no part in their comparison. It prints one JSON object.
+"""
+
+import argparse
+import json
+import selectors
+import socket
+import sys
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+RECEIVE_BYTES: Final = 262_144
+SECONDS_UNTIL_STUCK: Final = 30
+GOOD_STATUS: Final = 200
+
+
+@dataclass
+class _Exchange:
+    """A request under way: its connection, when it began, what of the answer has come."""
+
+    connection: socket.socket
+    began: float
+    answer: bytearray = field(default_factory=bytearray)
+
+
+class LoadGenerator:
+    """Asks for `paths` in turn, `concurrency` at a time, on HTTP/1.1 at `address`."""
+
+    def __init__(self, address: tuple[str, int], paths: list[str], concurrency: int) -> None:
+        self._address = address
+        self._concurrency = concurrency
+        host = f"{address[0]}:{address[1]}"
+        self._requests = [
+            f"GET {path} HTTP/1.1\r\nHost: {host}\r\nAccept-Encoding: br, gzip\r\n"
+            "Accept: text/html,application/json\r\nConnection: close\r\n\r\n".encode()
+            for path in paths
+        ]
+        self._begun = 0
+        self._selector = selectors.DefaultSelector()
+        self._seconds: list[float] = []
+        self._statuses: Counter[int] = Counter()
+        self._bytes = 0
+
+    def run(self, seconds: float) -> dict[str, object]:
+        """Keep up the load for `seconds` and return what was measured; times in milliseconds."""
+        began = time.perf_counter()
+        end = began + seconds
+        for _ in range(self._concurrency):
+            self._begin()
+        while time.perf_counter() < end:
+            ready = self._selector.select(SECONDS_UNTIL_STUCK)
+            if not ready:
+                self._statuses[0] += 1
+                break
+            for key, _ in ready:
+                self._advance(key.data)
+        elapsed = time.perf_counter() - began
+        for key in list(self._selector.get_map().values()):
+            key.data.connection.close()
+        return self._report(elapsed)
+
+    def _begin(self) -> None:
+        request = self._requests[self._begun % len(self._requests)]
+        self._begun += 1
+        connection = socket.socket()
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        began = time.perf_counter()
+        # On the loopback interface this returns at once, or when the listening queue has room.
+        connection.connect(self._address)
+        connection.sendall(request)
+        connection.setblocking(False)
+        exchange = _Exchange(connection, began)
+        self._selector.register(connection, selectors.EVENT_READ, exchange)
+
+    def _advance(self, exchange: _Exchange) -> None:
+        try:
+            chunk = exchange.connection.recv(RECEIVE_BYTES)
+        except ConnectionError:
+            chunk = b""
+        if chunk:
+            exchange.answer += chunk
+            return
+        # The server has closed: the answer is complete.
+        self._selector.unregister(exchange.connection)
+        exchange.connection.close()
+        self._seconds.append(time.perf_counter() - exchange.began)
+        self._statuses[_status(exchange.answer)] += 1
+        self._bytes += len(exchange.answer)
+        self._begin()
+
+    def _report(self, elapsed: float) -> dict[str, object]:
+        ordered = sorted(self._seconds)
+        count = len(ordered)
+        failed = count - self._statuses[GOOD_STATUS] + self._statuses[0]
+        return {
+            "requests": count,
+            "failed": failed,
+            "statuses": {str(status): number for status, number in self._statuses.items()},
+            "per_second": count / elapsed,
+            "p50_ms": _percentile(ordered, 0.50) * 1000,
+            "p95_ms": _percentile(ordered, 0.95) * 1000,
+            "bytes_each": self._bytes / count if count else 0.0,
+        }
+
+
+def _status(answer: bytearray) -> int:
+    parts = bytes(answer[:32]).split(b" ", 2)
+    return int(parts[1]) if len(parts) > 1 and parts[1].isdigit() else 0
+
+
+def _percentile(ordered: list[float], share: float) -> float:
+    return ordered[min(int(len(ordered) * share), len(ordered) - 1)] if ordered else 0.0
+
+
+def main() -> None:
+    """Read the command line, run, print the report."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("host")
+    parser.add_argument("port", type=int)
+    parser.add_argument("paths", type=Path, help="a file with one path a line")
+    parser.add_argument("--concurrency", type=int, default=8)
+    parser.add_argument("--seconds", type=float, default=4.0)
+    options = parser.parse_args()
+    paths = options.paths.read_text().split()
+    generator = LoadGenerator((options.host, options.port), paths, options.concurrency)
+    json.dump(generator.run(options.seconds), sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

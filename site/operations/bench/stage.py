@@ -1,0 +1,239 @@
+"""The servers that are measured: the database, the floor and the site on it, the search engine.
+
+Each is started when the first row needs it and lives until the run ends.
+"""
+
+import contextlib
+import json
+import os
+import secrets
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Literal, Self
+
+import psycopg
+
+from operations.bench import floor
+from operations.bench.processes import (
+    HOST,
+    BenchError,
+    free_port,
+    stopped_at_the_end,
+    wait_for_http,
+)
+
+ROOT: Final = Path(__file__).resolve().parents[3]
+SECONDS_TO_FETCH_A_SERVER: Final = 900
+
+Database = Literal["postgres", "sqlite"]
+Engine = Literal["tantivy", "opensearch"]
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much is seeded."""
+
+    facilities: int
+    organisations: int
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running production-like site and what its processes see."""
+
+    port: int
+    environment: dict[str, str]
+    web: "subprocess.Popen[bytes]"
+    worker: "subprocess.Popen[bytes]"
+    indexed: dict[str, float]
+
+    @property
+    def address(self) -> str:
+        """Where the site is served."""
+        return f"http://{HOST}:{self.port}"
+
+    def inside(self, *arguments: str) -> Any:
+        """Run a function of `inside.py` in the site's own environment; return what it found."""
+        return run_inside(self.environment, *arguments)
+
+
+class Stage:
+    """All servers of one run of the bench."""
+
+    def __init__(self, directory: Path, size: Size) -> None:
+        self.directory = directory
+        self._size = size
+        self._stack = ExitStack()
+        self._servers: dict[str, str] = {}
+        self._floors: dict[Database, int] = {}
+        self._sites: dict[tuple[Database, Engine], Site] = {}
+        self._seeded: dict[Database, str] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    def floor(self, database: Database) -> int:
+        """Return the port of the floor on `database`."""
+        if database not in self._floors:
+            directory = self.directory / f"floor-{database}"
+            serving = floor.running(directory, self._copy(database, "floor"))
+            self._floors[database] = self._stack.enter_context(serving)
+        return self._floors[database]
+
+    def site(self, database: Database = "postgres", engine: Engine = "tantivy") -> Site:
+        """Return the site on `database` with `engine`, its index built."""
+        if (database, engine) not in self._sites:
+            self._sites[database, engine] = self._start_site(database, engine)
+        return self._sites[database, engine]
+
+    def server(self, name: str) -> str:
+        """Return the URL of a server of `tests/servers`.
+
+        Raises:
+            BenchError: when it cannot be had.
+        """
+        if name not in self._servers:
+            self._servers[name] = self._stack.enter_context(self._running_server(name))
+        return self._servers[name]
+
+    @contextmanager
+    def _running_server(self, name: str) -> Any:
+        answer_file = self.directory / f"{name}.json"
+        command = [sys.executable, "-m", "tests.servers", name, "--durable"]
+        options = ["--answer-file", str(answer_file), "--only-while", str(os.getpid())]
+        process = subprocess.Popen([*command, *options], cwd=ROOT)
+        with stopped_at_the_end(process):
+            deadline = time.monotonic() + SECONDS_TO_FETCH_A_SERVER
+            while not answer_file.exists() and time.monotonic() < deadline:
+                time.sleep(0.1)
+            answer = json.loads(answer_file.read_text()) if answer_file.exists() else {}
+            if "url" not in answer:
+                raise BenchError(f"{name}: {answer.get('unavailable', 'it did not start')}")
+            yield answer["url"]
+
+    def _seeded_database(self, database: Database) -> str:
+        """Return the URL of a database with the bench's data, made once; nobody writes to it."""
+        if database not in self._seeded:
+            self._seeded[database] = self._copy_of_nothing(database)
+            environment = self._environment(self._seeded[database], self.directory / database)
+            _manage(environment, "migrate", "--verbosity", "0")
+            _manage(environment, "load_network_data")
+            seed = ["--facilities", str(self._size.facilities)]
+            seed += ["--organisations", str(self._size.organisations)]
+            _manage(environment, "seed_bench", *seed)
+        return self._seeded[database]
+
+    def _copy_of_nothing(self, database: Database) -> str:
+        name = f"seeded_{database}"
+        if database == "sqlite":
+            return f"sqlite:///{self.directory / name}.sqlite3"
+        return self._create_database(name, "template0")
+
+    def _copy(self, database: Database, name: str) -> str:
+        """Return the URL of a copy of the seeded database for one server, which may write to it."""
+        seeded = self._seeded_database(database)
+        if database == "postgres":
+            return self._create_database(name, "seeded_postgres")
+        copy = self.directory / f"{name}.sqlite3"
+        with (
+            contextlib.closing(sqlite3.connect(seeded.removeprefix("sqlite:///"))) as source,
+            contextlib.closing(sqlite3.connect(copy)) as target,
+        ):
+            source.backup(target)
+        return f"sqlite:///{copy}"
+
+    def _create_database(self, name: str, template: str) -> str:
+        server = self.server("postgres")
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        url = f"{server.rsplit('/', 1)[0]}/{name}"
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute("ANALYZE")
+        return url
+
+    def _environment(self, database_url: str, data: Path) -> dict[str, str]:
+        data.mkdir(parents=True, exist_ok=True)
+        return os.environ | {
+            "DATABASE_URL": database_url,
+            "DJANGO_SETTINGS_MODULE": "config.settings.production",
+            "PARKNETT_ALLOWED_HOSTS": f"{HOST},testserver",
+            "PARKNETT_DATA_DIR": str(data),
+            "PARKNETT_API_RATE": "100000/s",
+            "PARKNETT_SECRET_KEY": secrets.token_urlsafe(64),
+            "SEARCH_URL": "",
+            "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "site")]),
+        }
+
+    def _start_site(self, database: Database, engine: Engine) -> Site:
+        data = self.directory / f"data-{database}-{engine}"
+        environment = self._environment(self._copy(database, engine), data)
+        if engine == "opensearch":
+            environment["SEARCH_URL"] = self.server(engine)
+            environment["PARKNETT_SEARCH_INDEX"] = f"bench-{database}"
+        port = free_port()
+        environment["PARKNETT_BIND"] = f"{HOST}:{port}"
+        environment["PARKNETT_BASE_URL"] = f"http://{HOST}:{port}"
+        environment["PARKNETT_WEB_LOG_LEVEL"] = "warning"
+        environment["PARKNETT_WEB_WORKERS"] = "2"
+        _manage(environment, "collectstatic", "--noinput", "--verbosity", "0")
+        indexed = run_inside(environment, "rebuild")
+        gunicorn = [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "config.wsgi"]
+        web = self._keep(gunicorn, environment)
+        worker = self._keep([sys.executable, "manage.py", "worker"], environment)
+        wait_for_http(f"http://{HOST}:{port}/health/", web)
+        return Site(port, environment, web, worker, indexed)
+
+    def _keep(
+        self, command: Sequence[str], environment: dict[str, str]
+    ) -> "subprocess.Popen[bytes]":
+        log = self._stack.enter_context((self.directory / "output.log").open("ab"))
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+        return self._stack.enter_context(stopped_at_the_end(process))
+
+
+def run_inside(environment: dict[str, str], *arguments: str) -> Any:
+    """Run a function of `inside.py` in a process of its own and return what it printed as JSON.
+
+    Raises:
+        BenchError: when it fails, with the end of what it printed.
+    """
+    done = subprocess.run(
+        [sys.executable, "-m", "operations.bench.inside", *arguments],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode != 0:
+        raise BenchError(f"{arguments[0]} failed: {_last_line(done.stderr)}")
+    return json.loads(done.stdout)
+
+
+def _manage(environment: dict[str, str], *arguments: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    if done.returncode != 0:
+        raise BenchError(f"manage.py {arguments[0]} failed: {_last_line(done.stderr)}")
+
+
+def _last_line(text: str) -> str:
+    with contextlib.suppress(IndexError):
+        return text.strip().splitlines()[-1]
+    return "it said nothing"
