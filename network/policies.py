@@ -33,11 +33,11 @@ class ScopedPermissionPolicy(ModelPermissionPolicy):
 
     def within_reach(self, user: AnyUser) -> QuerySet[Any]:
         """The objects that the person's roles reach, whatever they may do with them."""
-        instances: QuerySet[Any] = self.model._default_manager.all()  # noqa: SLF001 - Django's public name for it
+        instances: QuerySet[Any] = self.model._default_manager.all()
         roles = roles_of(user)
         if roles.network_administrator:
             return instances
-        reached = self.model._default_manager.filter(self._scope(roles))  # noqa: SLF001 - as above
+        reached = self.model._default_manager.filter(self._scope(roles))
         return instances.filter(pk__in=reached.values("pk"))
 
     def user_has_permission_for_instance(self, user: AnyUser, action: str, instance: Model) -> bool:
@@ -51,7 +51,7 @@ class ScopedPermissionPolicy(ModelPermissionPolicy):
         """The objects within reach, if the person may do any of ``actions`` at all."""
         if self.user_has_any_permission(user, actions):
             return self.within_reach(user)
-        return self.model._default_manager.none()  # type: ignore[no-any-return]  # noqa: SLF001 - as above
+        return self.model._default_manager.none()  # type: ignore[no-any-return]
 
     def users_with_any_permission_for_instance(
         self, actions: Iterable[str], instance: Model

@@ -15,7 +15,7 @@ class OrganisationQuerySet(QuerySet["Organisation"]):
         return self.filter(published=True)
 
     def visible_to(self, user: AnyUser) -> OrganisationQuerySet:
-        """Published ones; unpublished ones only to their own people, park staff and administrators."""
+        """Published ones; others only to their own people, park staff and administrators."""
         roles = roles_of(user)
         if roles.network_administrator:
             return self.all()

@@ -1,7 +1,45 @@
 """The parks and what describes them."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
+
 from django.apps import AppConfig
+
+VOCABULARIES = ("ParkCategory", "OwnershipSetup", "Theme", "FocusArea", "KeyFigure", "Source")
 
 
 class ParksConfig(AppConfig):
     name = "network.parks"
+
+    def ready(self) -> None:
+        """Offer roles, permissions, searchable things and places to those who ask for them."""
+        # Imported here because models are loaded only now.
+        from accounts import groups, roles
+        from network.parks import signal_handlers
+        from network.parks.documents import FACETS, SearchablePark
+        from network.parks.places import find_place
+        from search import documents, facets
+        from search.params import provide_places
+
+        roles.provide_parks(_parks_of)
+        groups.grant_models(
+            roles.NETWORK_ADMINISTRATORS,
+            "parks.Park",
+            "parks.MaterialFlow",
+            "parks.ParkStaff",
+            *(f"parks.{name}" for name in VOCABULARIES),
+        )
+        groups.grant_models(roles.PARK_STAFF, "parks.Park", actions=("change", "view"))
+        groups.grant_models(roles.PARK_STAFF, "parks.MaterialFlow")
+        for facet in FACETS:
+            facets.register(facet)
+        documents.register(SearchablePark())
+        provide_places(find_place)
+        signal_handlers.connect()
+
+
+def _parks_of(user_id: int) -> Iterable[int]:
+    from network.parks.models import ParkStaff
+
+    return ParkStaff.objects.filter(user_id=user_id).values_list("park_id", flat=True)

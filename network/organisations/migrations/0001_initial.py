@@ -3,9 +3,10 @@
 import django.core.validators
 import django.db.models.deletion
 import modelcluster.fields
-import network.organisations.models.number
 from django.conf import settings
 from django.db import migrations, models
+
+import network.organisations.models.number
 
 
 class Migration(migrations.Migration):

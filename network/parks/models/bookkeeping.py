@@ -24,7 +24,7 @@ class LoadedRecord(models.Model):
 
 
 class Edition(models.Model):
-    """One row whose number grows with every change in this room; rendered fragments are kept by it."""
+    """One row whose number grows with every change in this room; fragments are kept by it."""
 
     number = models.PositiveBigIntegerField(default=1)
 

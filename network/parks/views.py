@@ -1,0 +1,46 @@
+"""The pages of the parks."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from network.parks import edition
+from network.parks.matrix import read_matrix
+from network.parks.models import Park
+from network.parks.overview import Overview, read_themes
+from network.parks.profile import ParkProfile
+
+
+@require_safe
+def overview(request: HttpRequest) -> HttpResponse:
+    """All parks: a map and a list."""
+    return render(request, "parks/overview.html", {"overview": Overview()})
+
+
+@require_safe
+def focus_areas(request: HttpRequest) -> HttpResponse:
+    """All parks by all focus areas."""
+    matrix = edition.kept(edition.current(), "matrix", read_matrix)
+    return render(request, "parks/focus_areas.html", {"matrix": matrix})
+
+
+@require_safe
+def themes(request: HttpRequest) -> HttpResponse:
+    """The themes, why they matter, and the figures given for them."""
+    found = edition.kept(edition.current(), "themes", read_themes)
+    return render(request, "parks/themes.html", {"themes": found})
+
+
+@require_safe
+def profile(request: HttpRequest, slug: str) -> HttpResponse:
+    """A park's profile."""
+    number = edition.current()
+    park = (
+        Park.objects.visible_to(request.user).select_related("ownership").filter(slug=slug).first()
+    )
+    if park is None:
+        raise Http404
+    context = {"park": park, "profile": ParkProfile(park, number, request)}
+    return render(request, "parks/profile.html", context)
