@@ -1,16 +1,26 @@
 """Test facilities."""
 
+from __future__ import annotations
+
 from django.apps import AppConfig
+
+VOCABULARIES = ("facilities.Method", "facilities.Material", "facilities.Standard")
 
 
 class FacilitiesConfig(AppConfig):
     name = "network.facilities"
 
     def ready(self) -> None:
-        """Declare what of facilities is searchable."""
+        """Offer permissions and searchable things to those who ask for them."""
+        # Imported here because models are loaded only now.
+        from accounts import groups, roles
         from network.facilities.documents import FACETS, SearchableFacility
         from search import documents, facets
 
+        editors = (roles.PARK_STAFF, roles.ORGANISATION_ADMINISTRATORS)
+        groups.grant_models(roles.NETWORK_ADMINISTRATORS, "facilities.Facility", *VOCABULARIES)
+        for group in editors:
+            groups.grant_models(group, "facilities.Facility")
         for facet in FACETS:
             facets.register(facet)
         documents.register(SearchableFacility())

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from accounts.roles import AnyUser, roles_of
+from django.db.models import Q
+
+from accounts.roles import AnyUser, Roles, roles_of
 from network.facilities.models import Facility
 
 
@@ -31,3 +33,8 @@ def can_import_facilities(user: AnyUser) -> bool:
 def can_edit_vocabularies(user: AnyUser) -> bool:
     """Only network administrators: the words are shared by all parks."""
     return roles_of(user).network_administrator
+
+
+def facilities_within_reach(roles: Roles) -> Q:
+    """The facilities that somebody edits in the admin."""
+    return Q(park__in=roles.parks) | Q(host__in=roles.administers)

@@ -17,6 +17,8 @@ from network.organisations.models import Organisation
 from network.parks.models import LATITUDE, LONGITUDE, Park, Theme
 from ui.text import localised
 
+# Slugs that would hide a facility behind another page of the catalogue.
+RESERVED_SLUGS = frozenset({"sammenlign", "compare", "eksport", "export"})
 TRL = [MinValueValidator(1), MaxValueValidator(9)]
 
 
@@ -132,6 +134,8 @@ class Facility(RevisionMixin, ClusterableModel):
     def clean(self) -> None:
         """Check what spans fields."""
         super().clean()
+        if self.slug in RESERVED_SLUGS:
+            raise ValidationError({"slug": _("This slug is the address of another page.")})
         if self.trl_min and self.trl_max and self.trl_min > self.trl_max:
             raise ValidationError({"trl_max": _("The range must not end below where it starts.")})
         if (self.lat is None) != (self.lon is None):

@@ -29,6 +29,7 @@ class Command(BaseCommand):
         settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
         self._step("Database", lambda: call_command("migrate", interactive=False, verbosity=0))
         self._step("Network data", lambda: call_command("load_network_data"))
+        self._step("Vocabularies", lambda: call_command("load_vocabularies"))
         if not options["no_sample"]:
             self._step("Sample data", lambda: call_command("load_sample_data"))
             self._keep_sample_logins()
