@@ -201,6 +201,7 @@ def _plain_dictionary() -> Dictionary:
     known = shipped()
     modifiers: dict[str, str] = {}
     for form, term in known.modifiers.items():
-        modifiers.setdefault(skeleton(form), term)
+        if (plain := skeleton(form)) not in fillers().stop:
+            modifiers.setdefault(plain, term)
     bare = {skeleton(form) for form in known.bare}
     return Dictionary(known.plain, known.plain, modifiers, bare, known.compounding)

@@ -8,6 +8,7 @@ them and the three equal consonants it never writes ("metallegering"). Where onl
 
 from __future__ import annotations
 
+import re
 from typing import Final, NamedTuple
 
 from search.language.dictionary import Dictionary
@@ -17,6 +18,9 @@ _MIN_PART: Final = 3
 _MAX_PARTS: Final = 5
 _MIN_KNOWN_HEAD: Final = 5
 _MIN_UNKNOWN: Final = 4
+_MIN_TEST: Final = 4
+_TEST: Final = frozenset({"test"})
+_ENGLISH: Final = re.compile(r"(?:tion|ness|ous|ized|ised|able|ance|ture)s?$")
 _PART_COST: Final = 10
 _SHORT_PARTS: Final = frozenset({"el", "is", "øl", "co2", "uv", "ir", "3d", "pc", "tv"})
 _VOWELS: Final = frozenset("aeiouyæøå")
@@ -24,7 +28,7 @@ _VOWELS: Final = frozenset("aeiouyæøå")
 
 def split(word: str, dictionary: Dictionary) -> tuple[str, ...]:
     """Terms of the parts of a folded ``word`` in order; empty when it is no compound."""
-    if len(word) < _MIN_COMPOUND:
+    if len(word) < _MIN_COMPOUND or _ENGLISH.search(word):
         return ()
     best = _Splitter(word, dictionary).best(0, _MAX_PARTS)
     return best.terms if best is not None and len(best.terms) > 1 else ()
@@ -32,10 +36,12 @@ def split(word: str, dictionary: Dictionary) -> tuple[str, ...]:
 
 def split_off_head(word: str, dictionary: Dictionary) -> tuple[str, str]:
     """An unknown beginning and the term of a long known end, or two empty strings."""
-    for start in range(_MIN_UNKNOWN, len(word) - _MIN_KNOWN_HEAD + 1):
-        beginning = word[:start]
-        term = dictionary.head(word[start:])
-        if term is not None and len(term) >= _MIN_KNOWN_HEAD and _VOWELS & set(beginning):
+    for start in range(_MIN_UNKNOWN, len(word) - _MIN_TEST + 1):
+        beginning, end = word[:start], word[start:]
+        term = dictionary.head(end)
+        if term is None or not _VOWELS & set(beginning):
+            continue
+        if len(end) >= _MIN_KNOWN_HEAD or term in _TEST:
             return beginning, term
     return "", ""
 

@@ -10,6 +10,7 @@ first word the one that becomes the index term::
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -21,6 +22,9 @@ from search.language.normalise import fold, skeleton
 
 LEXICON_DIR: Final = Path(__file__).resolve().parent.parent / "lexicon"
 _WHOLE: Final = "~"
+_MIN_HEAD: Final = 3
+# Nothing ends in a compared adjective ("brukartest" is no "kartest").
+_COMPARED: Final = re.compile(r"[^t]este?$")
 
 
 @dataclass(slots=True)
@@ -44,8 +48,10 @@ class Dictionary:
 
     def head(self, folded: str) -> str | None:
         """The term of a word that may end a compound, else None."""
-        term = self.forms.get(folded)
-        return term if term in self.compounding else None
+        term = self.forms.get(folded, "")
+        if term not in self.compounding or (len(term) < _MIN_HEAD or _COMPARED.search(folded)):
+            return None
+        return term
 
     def plainly(self, folded: str) -> str | None:
         """The term of a word written without æ, ø and å, or with aa, oe, ae."""

@@ -87,8 +87,9 @@ def _alternatives(key: str, lexicon: Lexicon) -> Iterator[Alternative]:
 
 
 def _synonyms(concept: Concept, lexicon: Lexicon, *, known: bool) -> Iterator[Alternative]:
-    """A set of synonyms. Where the lexicon knows the word, it knows it more exactly than the set,
-    in which all that a facility's label covers stand side by side.
+    """A set of synonyms, which stands back where the lexicon knows the word.
+
+    For a label's synonyms hold all that the label covers, side by side.
     """
     yield from _forms(concept, ALONGSIDE if known else SAME, _OWN_FORMS)
     for same in concept.same:

@@ -16,6 +16,9 @@ _NOUN: Final = (
     "en", "ens", "et", "ets", "er", "ers", "ene", "enes", "a", "as", "ar", "ane", "anes", "e", "s",
 )  # fmt: skip
 _VERB: Final = ("te", "t", "ende", "ande", "es", "ast", "est", "este")
+_NESS: Final = (
+    "heten", "heter", "hetene", "heit", "heita", "heiter", "heitene", "leik", "leiken", "leikar",
+)  # fmt: skip
 _VOWELS: Final = frozenset("aeiouyæøå")
 _AFTER_VOWEL: Final = (
     "en", "ens", "et", "ets", "a", "er", "ers", "ene", "enes", "ar", "ane", "anes", "s",
@@ -28,6 +31,10 @@ def norwegian(lemma: str) -> Iterator[str]:
     """Forms of a Norwegian word (folded), bokmål and nynorsk, its own first."""
     yield lemma
     yield lemma + "s"
+    if lemma.endswith("het"):
+        yield from _joined(lemma[:-3], _NESS)
+    if lemma.endswith("i") and len(lemma) > 5:  # noqa: PLR2004 (metallografisk, not skisk)
+        yield from _joined(lemma, ("sk", "ske", "skt"))
     if lemma.endswith("ing"):
         yield from _of_ing(lemma)
     elif lemma.endswith(("asjon", "isjon")):

@@ -208,9 +208,10 @@ class _Interpreter:
             return True
         if token.folded in self._lexicon.surfaces or not token.folded.isalpha():
             return True
-        return bool(self._vocabulary.spread(token.word.term) or token.word.parts) or (
-            analyse.in_dictionary(token.folded)
-        )
+        parts = token.word.parts
+        if self._vocabulary.spread(token.word.term) or analyse.in_dictionary(token.folded):
+            return True
+        return bool(parts) and all(map(analyse.in_dictionary, parts))
 
     def _corrected(self, position: int) -> _Draft | None:
         """The word respelled, or None when nothing known is near enough."""
@@ -248,7 +249,8 @@ class _Interpreter:
     def _nearest(self, word: str) -> list[str]:
         near = self._vocabulary.closest(word)
         near += [each for each in self._lexicon.speller().closest(word) if each not in near]
-        return sorted(near, key=lambda each: distance(word, each))[:3]
+        near.sort(key=lambda each: distance(word, each))
+        return [each for each in near if distance(word, each) == distance(word, near[0])]
 
     # Codes
 

@@ -24,8 +24,9 @@ _DASHES: Final = str.maketrans(dict.fromkeys("‐‑‒–—−﹣-", "-"))
 _LETTERS: Final = str.maketrans(
     {"ä": "æ", "ö": "ø", "ß": "ss", "ð": "d", "þ": "th", "đ": "d", "ł": "l", "œ": "ø", "μ": "u"}
 )
-_PLAIN: Final = str.maketrans({"å": "a", "ø": "o", "æ": "ae"})
-_KEPT: Final = frozenset("æøå")
+_PLAIN: Final = str.maketrans({"å": "a", "ø": "o", "æ": "ae", "ô": "o"})
+# "fôr" is feed, "for" is everywhere.
+_KEPT: Final = frozenset("æøåô")
 
 
 def clean(text: str) -> str:

@@ -20,7 +20,7 @@ from itertools import combinations
 from typing import Final
 
 DECISIVE_WEIGHT: Final = 0.5
-NEAR_SLOP: Final = 3
+NEAR_SLOP: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
