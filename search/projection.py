@@ -72,7 +72,8 @@ def project_all(document_type: str, progress: Any = None) -> int:
     document = documents()[document_type]
     gone = set(SearchEntry.objects.filter(type=document_type).values_list("key", flat=True))
     count = 0
-    pks = iter(document.queryset().order_by("pk").values_list("pk", flat=True).iterator())
+    keys = document.queryset().prefetch_related(None).order_by("pk").values_list("pk", flat=True)
+    pks = iter(keys.iterator())
     while chunk := list(islice(pks, CHUNK)):
         with transaction.atomic():
             _project(document, chunk)
