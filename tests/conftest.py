@@ -1,3 +1,3 @@
-"""What every test may use: real servers, and the rule about skips."""
+"""What every test may use: real servers, a search of its own, and the rule about skips."""
 
-pytest_plugins = ["tests.servers.fixtures", "tests.servers.no_skips"]
+pytest_plugins = ["tests.servers.fixtures", "tests.servers.no_skips", "tests.searching"]

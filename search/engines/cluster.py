@@ -23,7 +23,7 @@ from search.engines.cluster_query import MAPPINGS, SCHEMA_VERSION, SETTINGS
 from search.engines.opensearch_node import OpenSearchNode
 from search.indexing import IndexDocument
 from search.language.plan import QueryPlan
-from search.query import Bucket, Hit, SearchRequest
+from search.query import Bucket, Hit, SearchRequest, Sort
 
 BULK: Final = 500
 BULK_TIMEOUT_SECONDS: Final = 60.0
@@ -61,14 +61,13 @@ class ClusterEngine:
             facet: _buckets(found["aggregations"][facet], request.filters.get(facet, ()))
             for facet in request.facets
         }
-        near = request.near is not None
-        hits = tuple(_hit(hit, with_distance=near) for hit in found["hits"]["hits"])
+        hits = tuple(_hit(hit, request) for hit in found["hits"]["hits"])
         return Answer(hits, int(found["hits"]["total"]["value"]), counts)
 
     def similar(self, request: SearchRequest, likeness: Likeness) -> Answer:
         """The entries most like one; only the first page."""
         found = self._execute(compile_.alike(request, likeness))
-        hits = tuple(_hit(hit, with_distance=False) for hit in found["hits"]["hits"])
+        hits = tuple(_hit(hit) for hit in found["hits"]["hits"])
         return Answer(hits, int(found["hits"]["total"]["value"]), {})
 
     def complete(self, request: SearchRequest, prefix: str) -> Sequence[str]:
@@ -251,11 +250,12 @@ def _operations(documents: Iterable[IndexDocument], index: str) -> Iterator[list
         ]
 
 
-def _hit(hit: dict[str, Any], *, with_distance: bool) -> Hit:
+def _hit(hit: dict[str, Any], request: SearchRequest | None = None) -> Hit:
     distance = None
-    if with_distance:
-        kilometres = next((value for value in reversed(hit["sort"]) if isinstance(value, float)), 0)
-        distance = kilometres if kilometres < float("inf") else None
+    if request is not None and request.near is not None:
+        # Where the query puts it; without a place the server says "Infinity".
+        told = hit["sort"][0 if request.sort is Sort.DISTANCE else -1]
+        distance = told if isinstance(told, float) and told != float("inf") else None
     return Hit(str(hit["_id"]), float(hit["_score"] or 0.0), distance)
 
 
