@@ -19,6 +19,19 @@ const dist = join(here, "static", "ui", "dist");
 const quiet = process.argv.includes("--quiet");
 const packages = createRequire(import.meta.url);
 
+/** Keeps the dark colours from paper: wraps their layer in a media rule. */
+function onScreenOnly(css) {
+  const start = css.indexOf("@layer ds.theme.color-scheme.dark {");
+  let depth = 0;
+  let end = css.indexOf("{", start);
+  do {
+    if (css[end] === "{") depth += 1;
+    if (css[end] === "}") depth -= 1;
+    end += 1;
+  } while (depth > 0);
+  return `${css.slice(0, start)}@media screen {\n${css.slice(start, end)}\n}${css.slice(end)}`;
+}
+
 /** The theme's custom properties, made anew only when its configuration or its tool changes. */
 function makeTheme() {
   const config = join(root, "designsystemet.config.json");
@@ -26,6 +39,7 @@ function makeTheme() {
   const state = createHash("sha256")
     .update(readFileSync(config))
     .update(readFileSync(join(tool, "package.json")))
+    .update(onScreenOnly.toString())
     .digest("hex");
   const theme = join(cache, "theme", "parknett.css");
   const stamp = join(cache, "theme.sha256");
@@ -40,6 +54,7 @@ function makeTheme() {
     });
   run("create", "--clean");
   run("build", "--clean", "-t", join(cache, "tokens"), "-o", join(cache, "theme"));
+  writeFileSync(theme, onScreenOnly(readFileSync(theme, "utf8")));
   writeFileSync(stamp, state);
   return theme;
 }

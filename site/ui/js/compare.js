@@ -52,7 +52,7 @@ export function bindComparison() {
     text.textContent = full
       ? most
       : keys.length
-        ? `${some.replace("%s", keys.length)}: ${Object.values(chosen).join(", ")}`
+        ? `${some.replace("#", keys.length)}: ${Object.values(chosen).join(", ")}`
         : none;
   }
 
