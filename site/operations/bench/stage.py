@@ -16,6 +16,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal, Self
+from urllib.request import urlopen
 
 import psycopg
 
@@ -30,6 +31,7 @@ from operations.bench.processes import (
 
 ROOT: Final = Path(__file__).resolve().parents[3]
 SECONDS_TO_FETCH_A_SERVER: Final = 900
+SECONDS_UNTIL_CALM: Final = 180
 
 Database = Literal["postgres", "sqlite"]
 Engine = Literal["tantivy", "opensearch"]
@@ -127,6 +129,7 @@ class Stage:
             environment = self._environment(self._seeded[database], self.directory / database)
             _manage(environment, "migrate", "--verbosity", "0")
             _manage(environment, "load_network_data")
+            _manage(environment, "load_vocabularies")
             seed = ["--facilities", str(self._size.facilities)]
             seed += ["--organisations", str(self._size.organisations)]
             _manage(environment, "seed_bench", *seed)
@@ -190,6 +193,7 @@ class Stage:
         web = self._keep(gunicorn, environment)
         worker = self._keep([sys.executable, "manage.py", "worker"], environment)
         wait_for_http(f"http://{HOST}:{port}/health/", web)
+        _wait_until_calm(f"http://{HOST}:{port}/health/")
         return Site(port, environment, web, worker, indexed)
 
     def _keep(
@@ -198,6 +202,18 @@ class Stage:
         log = self._stack.enter_context((self.directory / "output.log").open("ab"))
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
         return self._stack.enter_context(stopped_at_the_end(process))
+
+
+def _wait_until_calm(health: str) -> None:
+    """Return once the worker has sent all changes of the seeding to the engine."""
+    deadline = time.monotonic() + SECONDS_UNTIL_CALM
+    while time.monotonic() < deadline:
+        with urlopen(health, timeout=10) as response:  # noqa: S310 - a URL of ours
+            report = json.load(response)
+        if report["status"] == "ok" and not report["engine"]["waiting"]:
+            return
+        time.sleep(0.5)
+    raise BenchError(f"the site has not become calm: {report}")
 
 
 def run_inside(environment: dict[str, str], *arguments: str) -> Any:
