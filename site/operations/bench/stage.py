@@ -11,11 +11,12 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any, Final, Literal, Self
+from typing import Any, Final, Literal, Self, TypeVar
 from urllib.request import urlopen
 
 import psycopg
@@ -35,6 +36,7 @@ SECONDS_UNTIL_CALM: Final = 180
 
 Database = Literal["postgres", "sqlite"]
 Engine = Literal["tantivy", "opensearch"]
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +74,8 @@ class Stage:
         self.directory = directory
         self._size = size
         self._stack = ExitStack()
-        self._servers: dict[str, str] = {}
-        self._floors: dict[Database, int] = {}
-        self._sites: dict[tuple[Database, Engine], Site] = {}
-        self._seeded: dict[Database, str] = {}
+        self._made: dict[tuple[str, ...], Any] = {}
+        self._failed: dict[tuple[str, ...], BenchError] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -85,17 +85,17 @@ class Stage:
 
     def floor(self, database: Database) -> int:
         """Return the port of the floor on `database`."""
-        if database not in self._floors:
+
+        def start() -> int:
             directory = self.directory / f"floor-{database}"
             serving = floor.running(directory, self._copy(database, "floor"))
-            self._floors[database] = self._stack.enter_context(serving)
-        return self._floors[database]
+            return self._stack.enter_context(serving)
+
+        return self._once(("floor", database), start)
 
     def site(self, database: Database = "postgres", engine: Engine = "tantivy") -> Site:
         """Return the site on `database` with `engine`, its index built."""
-        if (database, engine) not in self._sites:
-            self._sites[database, engine] = self._start_site(database, engine)
-        return self._sites[database, engine]
+        return self._once(("site", database, engine), lambda: self._start_site(database, engine))
 
     def server(self, name: str) -> str:
         """Return the URL of a server of `tests/servers`.
@@ -103,12 +103,24 @@ class Stage:
         Raises:
             BenchError: when it cannot be had.
         """
-        if name not in self._servers:
-            self._servers[name] = self._stack.enter_context(self._running_server(name))
-        return self._servers[name]
+        start = partial(self._stack.enter_context, self._running_server(name))
+        return self._once(("server", name), start)
+
+    def _once(self, key: tuple[str, ...], make: Callable[[], Made]) -> Made:
+        """Return what `make` made the first time; what failed once is not tried again."""
+        if key in self._failed:
+            raise self._failed[key]
+        if key not in self._made:
+            try:
+                self._made[key] = make()
+            except BenchError as error:
+                self._failed[key] = error
+                raise
+        made: Made = self._made[key]
+        return made
 
     @contextmanager
-    def _running_server(self, name: str) -> Any:
+    def _running_server(self, name: str) -> Iterator[str]:
         answer_file = self.directory / f"{name}.json"
         command = [sys.executable, "-m", "tests.servers", name, "--durable"]
         options = ["--answer-file", str(answer_file), "--only-while", str(os.getpid())]
@@ -123,19 +135,22 @@ class Stage:
             yield answer["url"]
 
     def _seeded_database(self, database: Database) -> str:
-        """Return the URL of a database with the bench's data, made once; nobody writes to it."""
-        if database not in self._seeded:
-            self._seeded[database] = self._copy_of_nothing(database)
-            environment = self._environment(self._seeded[database], self.directory / database)
+        """Return the URL of a database with the bench's data; nobody else connects to it."""
+
+        def seed() -> str:
+            url = self._empty_database(database)
+            environment = self._environment(url, self.directory / database)
             _manage(environment, "migrate", "--verbosity", "0")
             _manage(environment, "load_network_data")
             _manage(environment, "load_vocabularies")
-            seed = ["--facilities", str(self._size.facilities)]
-            seed += ["--organisations", str(self._size.organisations)]
-            _manage(environment, "seed_bench", *seed)
-        return self._seeded[database]
+            facilities, organisations = map(str, (self._size.facilities, self._size.organisations))
+            options = ["--facilities", facilities, "--organisations", organisations]
+            _manage(environment, "seed_bench", *options)
+            return url
 
-    def _copy_of_nothing(self, database: Database) -> str:
+        return self._once(("seeded", database), seed)
+
+    def _empty_database(self, database: Database) -> str:
         name = f"seeded_{database}"
         if database == "sqlite":
             return f"sqlite:///{self.directory / name}.sqlite3"
