@@ -13,9 +13,14 @@ from search.query import Point
 _PLAIN: Final = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "Æ": "Ae", "Ø": "O", "Å": "A"})
 
 
+def in_plain_letters(text: str) -> str:
+    """``æ``, ``ø`` and ``å`` as the letters that addresses have for them."""
+    return text.translate(_PLAIN)
+
+
 def municipality_slugs(name: str) -> list[str]:
     """``Vestre Toten`` as ``vestre-toten``, ``Sør-Varanger`` as ``sor-varanger``; none for none."""
-    slug = slugify(name.translate(_PLAIN))
+    slug = slugify(in_plain_letters(name))
     return [slug] if slug else []
 
 

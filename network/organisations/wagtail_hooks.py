@@ -1,0 +1,222 @@
+"""Organisations and who belongs to them in Wagtail's admin."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.panels import (
+    FieldPanel,
+    HelpPanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
+from wagtail.admin.ui.tables import UpdatedAtColumn
+from wagtail.permissions import register_permission_policy
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
+
+from network.organisations.admin_forms import FigureForm, MembershipForm, OrganisationForm
+from network.organisations.models import (
+    Membership,
+    Organisation,
+    OrganisationFigure,
+    PointSource,
+)
+from network.organisations.permissions import (
+    figures_within_reach,
+    memberships_within_reach,
+    organisations_within_reach,
+)
+from network.policies import ScopedPermissionPolicy
+from network.viewsets import RegistryViewSet
+
+for _model, _scope in (
+    (Organisation, organisations_within_reach),
+    (Membership, memberships_within_reach),
+    (OrganisationFigure, figures_within_reach),
+    (PointSource, figures_within_reach),
+):
+    register_permission_policy(_model, ScopedPermissionPolicy(_model, _scope))
+
+# Only network administrators delete organisations; they alone change what the sources decide.
+NETWORK_ONLY: Final = "organisations.delete_organisation"
+
+
+class OrganisationViewSet(RegistryViewSet):
+    """Organisations."""
+
+    model = Organisation
+    icon = "group"
+    menu_order = 10
+    list_display = ("name", "kind", "municipality", "number", "published", UpdatedAtColumn())
+    list_filter = ("kind", "parks", "chain_place", "published", "sample")
+    search_fields = ("name", "name_en", "number", "municipality")
+    list_export = ("name", "slug", "kind", "number", "municipality", "industry_code", "web")
+    ordering = ("name",)
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    FieldPanel("name"),
+                    FieldPanel("name_en"),
+                    FieldPanel("slug", permission=NETWORK_ONLY),
+                    FieldPanel("kind"),
+                    FieldPanel("summary_nb"),
+                    FieldPanel("summary_en"),
+                    FieldPanel("competences_nb"),
+                    FieldPanel("competences_en"),
+                    FieldPanel("web"),
+                    FieldPanel("published"),
+                    FieldPanel("sample", permission=NETWORK_ONLY),
+                ],
+                heading=_("Presentation"),
+            ),
+            ObjectList(
+                [
+                    FieldPanel("number"),
+                    MultiFieldPanel(
+                        [FieldPanel("industry_code"), FieldPanel("industry_code_version")],
+                        _("Industry code"),
+                    ),
+                    FieldPanel("chain_place"),
+                    FieldPanel("parks"),
+                    FieldPanel("likely_park", permission=NETWORK_ONLY),
+                    FieldPanel("themes"),
+                    MultiFieldPanel(
+                        [
+                            FieldPanel("municipality"),
+                            FieldPanel("country"),
+                            FieldPanel("lat"),
+                            FieldPanel("lon"),
+                        ],
+                        _("Place"),
+                    ),
+                ],
+                heading=_("Facts"),
+            ),
+            ObjectList(
+                [
+                    FieldPanel("contact_role"),
+                    FieldPanel("contact_email"),
+                    FieldPanel("contact_phone"),
+                ],
+                heading=_("Contact"),
+            ),
+            ObjectList(
+                [
+                    FieldPanel("sources", permission=NETWORK_ONLY),
+                    FieldPanel("note_nb"),
+                    FieldPanel("note_en"),
+                ],
+                heading=_("Sources and remarks"),
+            ),
+        ],
+        base_form_class=OrganisationForm,
+    )
+
+
+class MembershipViewSet(RegistryViewSet):
+    """Who belongs to which organisation."""
+
+    model = Membership
+    icon = "user"
+    menu_order = 20
+    list_display = ("user", "organisation", "administrator")
+    list_filter = ("administrator",)
+    search_fields = ("user__email", "organisation__name")
+    edit_handler = ObjectList(
+        [
+            HelpPanel(
+                content=_(
+                    "Administrators of an organisation log in here and edit what is said of it, its "
+                    "members and its test facilities."
+                )
+            ),
+            FieldPanel("organisation"),
+            FieldPanel("user"),
+            FieldPanel("administrator"),
+        ],
+        base_form_class=MembershipForm,
+    )
+
+
+class OrganisationFigureViewSet(RegistryViewSet):
+    """Figures about organisations."""
+
+    model = OrganisationFigure
+    icon = "pick"
+    menu_order = 30
+    list_display = ("label_nb", "organisation", "value", "unit", "year")
+    search_fields = ("label_nb", "label_en", "organisation__name")
+    edit_handler = ObjectList(
+        [
+            FieldPanel("organisation"),
+            FieldPanel("label_nb"),
+            FieldPanel("label_en"),
+            FieldPanel("slug"),
+            FieldPanel("qualifier"),
+            FieldPanel("value"),
+            FieldPanel("value_max"),
+            FieldPanel("unit"),
+            FieldPanel("year"),
+            FieldPanel("scope_nb"),
+            FieldPanel("scope_en"),
+            FieldPanel("note_nb"),
+            FieldPanel("note_en"),
+            FieldPanel("source"),
+            FieldPanel("cited"),
+        ],
+        base_form_class=FigureForm,
+    )
+
+
+class PointSourceViewSet(RegistryViewSet):
+    """Named point sources of CO₂."""
+
+    model = PointSource
+    icon = "warning"
+    menu_order = 40
+    list_display = ("name_nb", "organisation", "place", "likely_park", "tonnes", "year")
+    list_filter = ("likely_park",)
+    search_fields = ("name_nb", "name_en", "place", "organisation__name")
+    edit_handler = ObjectList(
+        [
+            FieldPanel("organisation"),
+            FieldPanel("name_nb"),
+            FieldPanel("name_en"),
+            FieldPanel("slug"),
+            FieldPanel("place"),
+            FieldPanel("likely_park"),
+            FieldPanel("tonnes"),
+            FieldPanel("year"),
+            FieldPanel("source"),
+        ],
+        base_form_class=FigureForm,
+    )
+
+
+class OrganisationsGroup(SnippetViewSetGroup):
+    """All of them under one heading of the menu."""
+
+    menu_label = _("Organisations")
+    menu_icon = "group"
+    menu_order = 130
+    items = (
+        OrganisationViewSet,
+        MembershipViewSet,
+        OrganisationFigureViewSet,
+        PointSourceViewSet,
+    )
+
+
+register_snippet(OrganisationsGroup)
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: Any) -> None:
+    """What the history calls the changes that services make."""
+    actions.register_action("organisations.add_member", _("Add member"), _("Member added"))
+    actions.register_action("organisations.remove_member", _("Remove member"), _("Member removed"))
