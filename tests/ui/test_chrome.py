@@ -21,15 +21,9 @@ urlpatterns = i18n_patterns(path("parker/", include(registry)), prefix_default_l
 
 
 @pytest.fixture(autouse=True)
-def own_addresses(settings):
+def own_addresses(settings, plain_frame):
     settings.ROOT_URLCONF = __name__
     settings.LANGUAGES = [("nb", "Norsk bokmål"), ("en", "English")]
-    frame._reversed.cache_clear()
-    before = frame._registration.provider
-    frame.register(None)
-    yield
-    frame.register(before)
-    frame._reversed.cache_clear()
 
 
 def frame_of(address, language="nb", **attributes):

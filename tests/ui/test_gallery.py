@@ -29,7 +29,7 @@ def test_every_component_is_in_the_gallery():
 
 
 @pytest.mark.parametrize("language", ["nb", "en"])
-def test_an_editor_sees_every_component(language):
+def test_an_editor_sees_every_component(language, plain_frame):
     with override(language):
         response = component_gallery(request_of(logged_in=True, editor=True))
     html = response.content.decode()

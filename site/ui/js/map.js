@@ -117,4 +117,10 @@ function draw(section) {
   thinLabels(markers);
 }
 
-for (const section of document.querySelectorAll("[data-map]")) draw(section);
+function drawAll() {
+  for (const section of document.querySelectorAll("[data-map]:not(.is-live)")) draw(section);
+}
+
+drawAll();
+// A new list brings a new map with it.
+document.addEventListener("htmx:afterSettle", drawAll);

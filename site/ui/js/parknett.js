@@ -10,4 +10,4 @@ bindColourScheme();
 bindDismissals();
 bindComparison();
 bindSuggestions();
-bindPartialUpdates(document.querySelector("script[data-htmx]")?.dataset.htmx);
+bindPartialUpdates();

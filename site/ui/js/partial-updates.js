@@ -1,5 +1,3 @@
-const ACTIVE = "[hx-get],[hx-post],[data-hx-get],[data-hx-post]";
-
 /** Where the keyboard is, in words that still hold after that part has been replaced. */
 function placeOf(element) {
   if (!element || element === document.body) return null;
@@ -23,11 +21,10 @@ function restore({ place, folded }) {
 }
 
 /**
- * Loads htmx on pages that use it. Over a swap, the focus and what is folded stay as they were; the
- * part that waits is marked as busy; and what [data-status] says afterwards is read aloud.
+ * Over a swap by htmx, the focus and what is folded stay as they were; the part that waits is marked
+ * as busy; and what [data-status] says afterwards is read aloud.
  */
-export function bindPartialUpdates(address) {
-  if (!address || !document.querySelector(ACTIVE)) return;
+export function bindPartialUpdates() {
   let before = null;
   document.addEventListener("htmx:beforeRequest", ({ detail }) => {
     detail.target?.setAttribute("aria-busy", "true");
@@ -48,7 +45,4 @@ export function bindPartialUpdates(address) {
   document.addEventListener("submit", ({ target }) => {
     target.querySelector(":popover-open")?.hidePopover();
   });
-  const script = document.createElement("script");
-  script.src = address;
-  document.head.append(script);
 }
