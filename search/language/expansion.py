@@ -27,6 +27,9 @@ BROADER: Final = 0.3
 _OWN_FORMS: Final = 14
 _FORMS_OF_OTHERS: Final = 3
 _CODES: Final = 3
+_SYNONYMS: Final = 6
+# Room for what was typed and its parts, so that nothing above is crowded out later.
+_TYPED: Final = 4
 
 # A problem or a property is answered by the methods it is linked with; nobody "has" a problem.
 _ANSWERED: Final = frozenset({"problem", "property"})
@@ -38,18 +41,26 @@ def expand(keys: Iterable[str], lexicon: Lexicon) -> tuple[Alternative, ...]:
     key = tuple(keys)
     cached = lexicon.expansions.get(key)
     if cached is None:
-        known = any(not each.startswith(SYNONYMS) for each in key)
-        cached = lexicon.expansions[key] = strongest(
-            alternative
-            for each in key
-            for alternative in (
-                _synonyms(lexicon.concepts[each], lexicon, known=known)
-                if each.startswith(SYNONYMS)
-                else _alternatives(each, lexicon)
-            )
-        )
+        cached = lexicon.expansions[key] = _expanded(key, lexicon)
     found: tuple[Alternative, ...] = cached
     return found
+
+
+def _expanded(keys: tuple[str, ...], lexicon: Lexicon) -> tuple[Alternative, ...]:
+    """What concepts give, with some room kept for what people of this site call them."""
+    named = [key for key in keys if not key.startswith(SYNONYMS)]
+    own = strongest(each for key in named for each in _alternatives(key, lexicon))
+    known = {alternative.terms for alternative in own}
+    extra = strongest(
+        each
+        for key in keys
+        if key.startswith(SYNONYMS)
+        for each in _synonyms(lexicon.concepts[key], lexicon, known=bool(named))
+        if each.terms not in known
+    )
+    if named:
+        extra = extra[:_SYNONYMS]
+    return strongest((*own[: MAX_ALTERNATIVES - _TYPED - len(extra)], *extra))
 
 
 def strongest(alternatives: Iterable[Alternative]) -> tuple[Alternative, ...]:

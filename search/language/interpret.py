@@ -9,7 +9,7 @@ from typing import Final
 from search.language import analyse, gates
 from search.language.analyse import Word
 from search.language.codes import looks_like_number_of_code
-from search.language.expansion import expand, form_alternative, strongest
+from search.language.expansion import SAME, expand, form_alternative, strongest
 from search.language.lexicon import MAX_FORM, Form, Lexicon
 from search.language.normalise import skeleton
 from search.language.plan import Alternative, Group, QueryPlan
@@ -42,6 +42,7 @@ class _Draft:
     concepts: tuple[str, ...] = ()
     weight: float = gates.OBJECT
     required: bool = True
+    foreign: bool = False
     covers: frozenset[int] = frozenset()
     terms: frozenset[str] = frozenset()
     respelled: dict[str, str] = field(default_factory=dict)
@@ -62,7 +63,12 @@ def interpret(
         reading = replace(reading, tokens=reading.tokens[:-1])
     drafts = _Interpreter(reading.tokens, lexicon, vocabulary).drafts()
     drafts += [_quoted(terms) for terms in reading.quoted]
-    return _plan(reading, drafts, unfinished)
+    for draft in drafts:
+        draft.foreign = _foreign(draft, vocabulary)
+    strict = not any(
+        lexicon.concepts[key].kind == "problem" for draft in drafts for key in draft.concepts
+    )
+    return _plan(reading, drafts, unfinished, strict=strict)
 
 
 class _Interpreter:
@@ -122,7 +128,22 @@ class _Interpreter:
         if not concepts:
             return None if length > 2 else self._joined(position, form)  # noqa: PLR2004
         typed = [*_typed(form), Alternative((joined,), JOINED)]
-        return self._draft(position, length, typed, concepts)
+        tested = self._thing_tested(tokens)
+        if not tested:
+            return self._draft(position, length, typed, concepts)
+        # "teste plasten" is about plastic: whoever has to do with it may be who is sought.
+        typed.append(Alternative(tested, SAME))
+        return replace(self._draft(position, length, typed, concepts), weight=gates.OBJECT)
+
+    def _thing_tested(self, tokens: Sequence[Token]) -> Form:
+        """The term of the only telling word when that is a thing, not something done to it."""
+        telling = [token.word.term for token in tokens if token.role is Role.TELLING]
+        if len(telling) != 1:
+            return ()
+        kinds = {
+            self._lexicon.concepts[key].kind for key in self._lexicon.concepts_of((telling[0],))
+        }
+        return (telling[0],) if kinds and kinds.isdisjoint(_WEIGHTS) else ()
 
     def _written_together(self, tokens: Sequence[Token]) -> bool:
         """Whether the entries know two words as one ("overflate behandling")."""
@@ -336,15 +357,31 @@ def _quoted(terms: tuple[str, ...]) -> _Draft:
     return _Draft(" ".join(terms), (), (form_alternative(terms, 1.0),), weight=gates.ACTION)
 
 
-def _plan(reading: Reading, drafts: list[_Draft], unfinished: str) -> QueryPlan:
+def _foreign(draft: _Draft, vocabulary: Vocabulary) -> bool:
+    """Whether no entry can meet the draft, as far as the vocabulary knows."""
+    if not vocabulary.entries:
+        return False
+    return not any(
+        all(_countless(term) or vocabulary.spread(term) for term in alternative.terms)
+        for alternative in draft.alternatives
+        if alternative.decisive
+    )
+
+
+def _countless(term: str) -> bool:
+    """Whether a vocabulary does not count the term: numbers, codes and the shortest acronyms."""
+    return len(term) < 3 or not term.isalpha()  # noqa: PLR2004
+
+
+def _plan(reading: Reading, drafts: list[_Draft], unfinished: str, *, strict: bool) -> QueryPlan:
     drafts = _bounded(drafts)
     groups = tuple(Group(d.surface, d.alternatives, d.required) for d in drafts)
     ideas = [
-        gates.Idea(index, draft.weight, draft.covers or frozenset({index}))
+        gates.Idea(index, draft.weight, draft.covers or frozenset({index}), draft.foreign)
         for index, draft in enumerate(drafts)
         if draft.required
     ]
-    accept = gates.gates(ideas)
+    accept = gates.gates(ideas, strict=strict)
     return QueryPlan(
         text=reading.text.strip(),
         groups=groups,

@@ -249,7 +249,7 @@ def asked_terms(text: str) -> frozenset[str]:
     }
     if len(telling) == 1:
         telling |= {term for _, term in folded if term}
-    return frozenset(telling)
+    return frozenset(telling) if len(telling) > 1 or len(folded) == 1 else frozenset()
 
 
 def _surfaces(texts: Iterable[str]) -> Iterator[str]:

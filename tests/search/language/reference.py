@@ -149,10 +149,21 @@ def _text(key: str, raw: dict, terms: dict) -> Text:
         for slug in raw[kind]:
             keywords += _forms(terms[kind][slug])
     keywords += [
-        str(item.get(name, "")) for item in raw["equipment"] for name in ("name_nb", "name_en", "make")
+        str(item.get(name, ""))
+        for item in raw["equipment"]
+        for name in ("name_nb", "name_en", "make")
     ]
-    equipment = [f"{i['name_nb']} {i['name_en']} {i['range']} {i['unit']}" for i in raw["equipment"]]
-    names = ("summary_nb", "description_nb", "safety_nb", "summary_en", "description_en", "safety_en")
+    equipment = [
+        f"{i['name_nb']} {i['name_en']} {i['range']} {i['unit']}" for i in raw["equipment"]
+    ]
+    names = (
+        "summary_nb",
+        "description_nb",
+        "safety_nb",
+        "summary_en",
+        "description_en",
+        "safety_en",
+    )
     return Text(
         key=key,
         title=f"{raw['name_nb']} . {raw['name_en']}",
