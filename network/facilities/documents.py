@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 from itertools import chain
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override, pgettext_lazy
 
 from accounts.roles import ADMINISTRATORS_TOKEN, AnyUser
+from network.facilities.listing import facility_card
 from network.facilities.models import (
     Access,
     Equipment,
@@ -26,7 +28,9 @@ from network.organisations.models import Organisation
 from network.parks.models import Park, Theme
 from search.documents import Content, Document
 from search.facets import Facet, Names
+from search.finding import Found
 from search.query import PUBLIC
+from ui.cards import Card
 from ui.markdown import plain
 
 TYPE = "facility"
@@ -38,8 +42,11 @@ class SearchableFacility(Document[Facility]):
 
     type = TYPE
     model = Facility
+    prior = 4.0
     label = _("Test facility")
     plural = _("Test facilities")
+    icon = "facility"
+    color = "accent"
     watched = {
         Method: lambda term: term.facilities.only("pk"),
         Material: lambda term: term.facilities.only("pk"),
@@ -79,6 +86,10 @@ class SearchableFacility(Document[Facility]):
             published_at=instance.created_at,
             confirmed_on=instance.confirmed_on,
         )
+
+    def card(self, found: Found) -> Card:
+        """The facility among results of other types."""
+        return replace(facility_card(found), kind=str(self.label), icon=self.icon, comparable=False)
 
     def visible(self, user: AnyUser, pks: Iterable[int]) -> set[int]:
         """Those that ``user`` may see."""

@@ -13,6 +13,7 @@ from elasticsearch.dsl import A, Q, Search
 from elasticsearch.dsl.aggs import Agg
 from elasticsearch.dsl.query import Query
 
+from search.documents import priors
 from search.engines.base import FIELD_BOOSTS, FRESH_STEPS, MAX_BUCKETS, PHRASE_BOOST, Likeness
 from search.indexing import today
 from search.language.plan import NEAR_SLOP, Alternative, Group, QueryPlan
@@ -106,6 +107,7 @@ def _query(request: SearchRequest, plan: QueryPlan) -> Query:
             *(_group(group) for group in plan.groups),
             *(_phrase(words) for words in plan.phrases),
             *(_fresh(days, boost) for days, boost in FRESH_STEPS),
+            *(_of_type(name, boost) for name, boost in priors()),
         ]
     return Q("bool", **clauses)
 
@@ -223,6 +225,10 @@ def _phrase(words: tuple[str, ...]) -> Query:
 def _fresh(days: int, boost: float) -> Query:
     since = Q("range", confirmed={"gte": today() - days})
     return Q("constant_score", filter=since, boost=boost)
+
+
+def _of_type(name: str, boost: float) -> Query:
+    return Q("constant_score", filter=Q("term", type=name), boost=boost)
 
 
 def _bounded(plan: QueryPlan) -> QueryPlan:

@@ -8,6 +8,7 @@ from typing import Any, Final
 import tantivy
 from tantivy import Occur, Query
 
+from search.documents import priors
 from search.engines.base import FIELD_BOOSTS, FRESH_STEPS, MAX_BUCKETS, PHRASE_BOOST, Likeness
 from search.indexing import today
 from search.language.plan import NEAR_SLOP, Alternative, Group, QueryPlan
@@ -55,6 +56,7 @@ def query(request: SearchRequest, plan: QueryPlan) -> Query:
         clauses += [(Occur.Should, _group(group)) for group in plan.groups]
         clauses += [(Occur.Should, _phrase(words)) for words in plan.phrases]
         clauses += [(Occur.Should, _fresh(days, boost)) for days, boost in FRESH_STEPS]
+        clauses += [(Occur.Should, _of_type(name, boost)) for name, boost in priors()]
     if len(clauses) == 1:
         return clauses[0][1]
     return Query.boolean_query(clauses)
@@ -162,6 +164,10 @@ def _fresh(days: int, boost: float) -> Query:
         SCHEMA, "confirmed", tantivy.FieldType.Integer, lower_bound=today() - days
     )
     return Query.const_score_query(since, boost)
+
+
+def _of_type(name: str, boost: float) -> Query:
+    return Query.const_score_query(any_of("type", [name]), boost)
 
 
 def alike(request: SearchRequest, likeness: Likeness) -> Query:
