@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.utils.functional import cached_property
+from django.utils.safestring import SafeString, mark_safe
 
 from accounts.roles import AnyUser
 from search.breaker import Breaker
@@ -77,17 +78,18 @@ class Found:
         return bool(self.entry.meta.get("sample"))
 
     @cached_property
-    def marked_title(self) -> str:
-        """The title with what was asked for marked; safe HTML."""
-        return highlight(self.title, self.plan, length=len(self.title) + 1)
+    def marked_title(self) -> SafeString:
+        """The title with what was asked for marked."""
+        marked = highlight(self.title, self.plan, length=len(self.title) + 1)
+        return mark_safe(marked)  # noqa: S308 - highlight escapes all text
 
     @cached_property
-    def snippet(self) -> str:
-        """The passage that shows best why this was found; safe HTML."""
+    def snippet(self) -> SafeString:
+        """The passage that shows best why this was found."""
         entry = self.entry
         body = entry.text_en or entry.text_nb if self.english else entry.text_nb or entry.text_en
         text = f"{self.summary} {body}" if not self.plan.empty else self.summary
-        return highlight(text, self.plan, length=SNIPPET_LENGTH)
+        return mark_safe(highlight(text, self.plan, length=SNIPPET_LENGTH))  # noqa: S308 - as above
 
 
 @dataclass(frozen=True)

@@ -343,7 +343,6 @@ class FacilityPage:
         request = SearchRequest(
             types=(TYPE,),
             size=SIMILAR,
-            like=key,
             language=get_language() or settings.LANGUAGE_CODE,
             audience=roles_of(self._request.user).audience,
         )

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -18,7 +19,10 @@ from network.facilities import services
 from network.facilities.catalogue import Catalogue
 from network.facilities.comparison import Comparison
 from network.facilities.detail import FacilityPage
+from network.facilities.exports import found_facilities, rows_of
 from network.facilities.models import Facility, FacilityDocument
+from network.facilities.rows import COLUMNS
+from network.facilities.spreadsheets import CONTENT_TYPES, write_table
 from network.parks.models import Park
 
 
@@ -80,6 +84,20 @@ def facility_file(request: HttpRequest, slug: str, pk: int) -> FileResponse:
     )
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-cache"
+    return response
+
+
+@require_safe
+def facility_export(request: HttpRequest, kind: str) -> HttpResponse:
+    """The facilities of a state of the catalogue as a table that the import takes in again."""
+    wanted = Catalogue.read_parameters(request).request
+    facilities = found_facilities(wanted, request.user)
+    content = write_table(kind, COLUMNS, rows_of(facilities))
+    stem = _("test-facilities")
+    name = f"{stem}-{timezone.localdate():%Y-%m-%d}.{kind}"
+    response = HttpResponse(content, content_type=CONTENT_TYPES[kind])
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["X-Content-Type-Options"] = "nosniff"
     return response
 
 
