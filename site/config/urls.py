@@ -5,21 +5,48 @@ from __future__ import annotations
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.conf.urls.static import static
+from django.contrib.sitemaps.views import index as sitemap_index
+from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from accounts.views import admin_entrance
+from config.api import api
+from config.robots import robots
+from config.sitemaps import SITEMAPS
+from operations.health import health
+
 urlpatterns = [
+    path("health/", health, name="health"),
+    path("api/", api.urls),
+    path("robots.txt", robots, name="robots"),
+    path(
+        "sitemap.xml",
+        sitemap_index,
+        {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap_section"},
+        name="sitemap",
+    ),
+    path("sitemap-<section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap_section"),
+    # Wagtail's own log-in knows neither limits nor the second step.
+    path("admin/login/", admin_entrance),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
 ]
 
 urlpatterns += i18n_patterns(
+    path(_("account/"), include("accounts.urls")),
     path(_("account/"), include("allauth.urls")),
+    path(_("new/"), include("pages.urls")),
+    path(_("parks/"), include("network.parks.urls")),
+    path(_("organisations/"), include("network.organisations.urls")),
     path(_("facilities/"), include("network.facilities.urls")),
+    path(_("search/"), include("search.urls")),
+    path("", include("ui.urls")),
+    path("_util/login/", admin_entrance),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

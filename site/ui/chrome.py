@@ -66,6 +66,7 @@ class ChromeContent:
     feeds: tuple[Link, ...] = ()
     notice: str = ""
     image_url: str = ""
+    contact_email: str = ""
 
 
 Provider = Callable[[HttpRequest], ChromeContent]
@@ -183,11 +184,16 @@ class Chrome:
 
     @cached_property
     def alternates(self) -> list[Link]:
-        """Absolute addresses for ``hreflang``, without query strings."""
+        """Absolute addresses for ``hreflang``, without query strings.
+
+        A view whose switch may lead elsewhere than to a translation sets ``request.translations``
+        to those that are.
+        """
         absolute = self._request.build_absolute_uri
+        translations = getattr(self._request, "translations", self.language_urls)
         return [
             Link(code, absolute(url.partition("?")[0]), language=code)
-            for code, url in self.language_urls.items()
+            for code, url in translations.items()
         ]
 
     @property

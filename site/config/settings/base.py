@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "search",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
+    "wagtail.contrib.typed_table_block",
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail.sites",
@@ -48,6 +49,7 @@ INSTALLED_APPS = [
     "django_filters",
     "import_export",
     "csp",
+    "ninja",
     "django_htmx",
     "allauth",
     "allauth.account",
@@ -147,6 +149,8 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ALLAUTH_TRUSTED_PROXY_COUNT: int = env.int("PARKNETT_TRUSTED_PROXIES", 0)
+NINJA_NUM_PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT
+API_RATE: str = env.str("PARKNETT_API_RATE", "600/m")
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 USERSESSIONS_TRACK_ACTIVITY = False
@@ -236,7 +240,8 @@ MAINTENANCE_MODE: bool = env.bool("PARKNETT_MAINTENANCE", False)
 # Wagtail ----------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "Parknett"
 WAGTAILADMIN_BASE_URL = BASE_URL
-WAGTAILADMIN_LOGIN_URL = "/konto/login/"
+WAGTAILADMIN_LOGIN_URL = "accounts:admin_entrance"
+WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("nb", _("Norwegian bokmål")), ("en", _("English"))]
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAIL_ENABLE_UPDATE_CHECK = False
