@@ -12,6 +12,8 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 DATA_DIR = Path(tempfile.gettempdir()) / "parknett-tests"
 SEARCH_INDEX_DIR = DATA_DIR / "index"
 MEDIA_ROOT = DATA_DIR / "media"
+STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns when there is none
 STORAGES["private"]["OPTIONS"]["location"] = DATA_DIR / "private"
 MAP_TILE_URL = ""
 WAGTAILADMIN_BASE_URL = "http://testserver"
