@@ -18,8 +18,9 @@ SAMPLE_LOGINS_FILE: Final = "sample-logins.txt"
 
 class Command(BaseCommand):
     help = (
-        "Migrates the database, loads the real data and the sample, and builds the search index "
-        "where there is none of the present shape. Running it again changes nothing."
+        "Migrates the database, loads the real data, the first pages and the sample, and builds "
+        "the search index where there is none of the present shape. Running it again changes "
+        "nothing."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -29,6 +30,7 @@ class Command(BaseCommand):
         settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
         self._step("Database", lambda: call_command("migrate", interactive=False, verbosity=0))
         self._step("Network data", lambda: call_command("load_network_data"))
+        self._step("Pages", lambda: call_command("load_initial_pages"))
         self._step("Vocabularies", lambda: call_command("load_vocabularies"))
         if not options["no_sample"]:
             self._step("Sample data", lambda: call_command("load_sample_data"))
