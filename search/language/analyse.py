@@ -22,6 +22,7 @@ from search.language.normalise import (
     WORD,
     clean,
     fold,
+    hyphenated,
     skeleton,
     undigraph,
 )  # fmt: skip
@@ -33,6 +34,8 @@ MIN_PREFIX: Final = 2
 MAX_PREFIX: Final = 15
 _REMEMBERED: Final = 200_000
 _MAX_ACRONYM: Final = 5
+_MIN_HANGING: Final = 3
+_HANGING_REACH: Final = 120
 
 
 class Word(NamedTuple):
@@ -72,12 +75,13 @@ def word(raw: str) -> Word:
 def index_terms(text: str) -> IndexTerms:
     """Terms of ``text`` in order, and those that its compounds, hyphens and codes hide."""
     text = clean(text[:MAX_TEXT])
-    analysed = [_memory[raw] for raw in WORD.findall(text)]
+    raws = WORD.findall(text)
+    analysed = [_memory[raw] for raw in raws]
     terms = [entry.term for entry in analysed if entry.term]
     parts = [part for entry in analysed if entry.parts for part in entry.inner]
     if "-" in text:
         parts += _hyphenated(text)
-    parts += codes.terms_in(text)
+    parts += codes.index_terms(text, raws)
     return IndexTerms(terms, parts)
 
 
@@ -133,16 +137,33 @@ def fingerprint() -> str:
 
 
 def _hyphenated(text: str) -> list[str]:
-    """Terms of words joined by a hyphen ("UV-lys") and of hanging ones ("strekk- og slagprøving")."""
+    """Terms of words joined by a hyphen ("UV-lys"), of hanging ones and of bare codes."""
     parts: list[str] = []
-    for joined in HYPHENATED.findall(text):
-        if len(joined) <= MAX_WORD:
-            analysed = _memory[joined.replace("-", "")]
-            parts += (analysed.term, *analysed.inner) if analysed.term else ()
-    if "- " in text:
-        for beginning, compound in HANGING.findall(text):
-            parts += _completed(beginning, _memory[compound])
+    for chunk in hyphenated(text):
+        if chunk.rstrip(",").endswith("-"):
+            parts += _hanging(text, chunk) if len(chunk) > _MIN_HANGING else ()
+            continue
+        parts += _inside(chunk)
     return parts
+
+
+@lru_cache(maxsize=_REMEMBERED // 4)
+def _inside(chunk: str) -> tuple[str, ...]:
+    """Terms of what stands with a hyphen between two blanks."""
+    parts: list[str] = []
+    for joined in HYPHENATED.findall(chunk[:MAX_WORD]):
+        analysed = _memory[joined.replace("-", "")]
+        parts += (analysed.term, *analysed.inner) if analysed.term else ()
+    if chunk[0].isdigit():
+        parts += [term for code in codes.find(chunk[:MAX_WORD]) for term in code.terms]
+    return tuple(parts)
+
+
+def _hanging(text: str, chunk: str) -> list[str]:
+    """Terms of "strekk-" in "strekk- og slagprøving", which leaves out what both end in."""
+    place = text.find(chunk)
+    match = HANGING.search(text, place, place + _HANGING_REACH)
+    return _completed(match[1], _memory[match[2]]) if match else []
 
 
 def _completed(beginning: str, compound: Word) -> list[str]:
@@ -158,7 +179,8 @@ def _analyse(raw: str) -> Word:
         acronym = raw.isupper() and 1 < len(raw) <= _MAX_ACRONYM
         return Word(folded if acronym else "")
     if not folded.isalpha():
-        return Word(skeleton(folded) if len(folded) > 1 else "")
+        number = codes.glued(folded)[1]
+        return Word(skeleton(folded) if len(folded) > 1 else "", (number,) if number else ())
     dictionary = shipped()
     for spelling in _spellings(folded):
         term = dictionary.term(spelling)

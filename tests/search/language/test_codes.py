@@ -2,7 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from search.language.codes import find, terms_in
+from search.language.analyse import index_terms
+from search.language.codes import find
+
+
+def terms_in(text: str) -> list[str]:
+    return [term for code in find(text) for term in code.terms]
 
 
 @pytest.mark.parametrize(
@@ -56,3 +61,16 @@ def test_parts_of_a_standard_share_only_its_number() -> None:
 )
 def test_ordinary_numbers_are_no_codes(text: str) -> None:
     assert terms_in(text) == []
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["prøver etter NS-EN ISO 6892-1:2019 og annet", "(ISO 6892-1)", "ISO 148-1, ISO 6892-1."],
+)
+def test_texts_are_indexed_under_all_forms_of_their_codes(written: str) -> None:
+    assert {"iso6892-1", "iso6892", "6892-1", "6892"} <= set(index_terms(written).parts)
+
+
+@pytest.mark.parametrize("written", ["se ISO6892", "6892-1", "Etter 6892-1."])
+def test_codes_written_together_or_bare_are_indexed_under_their_number(written: str) -> None:
+    assert "6892" in index_terms(written).parts
