@@ -61,10 +61,12 @@ def load(port: int, paths: Sequence[str], seconds: float, concurrency: int) -> L
         file.flush()
         command = [sys.executable, str(GENERATOR), HOST, str(port), file.name]
         options = ["--seconds", str(seconds), "--concurrency", str(concurrency)]
-        done = subprocess.run([*command, *options], capture_output=True, text=True, check=True)
+        done = subprocess.run([*command, *options], capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise BenchError(f"the load generator failed: {done.stderr.strip()[-200:]}")
     report = json.loads(done.stdout)
     if report["failed"] or not report["requests"]:
-        raise BenchError(f"not all answers were 200: {report['statuses']}")
+        raise BenchError(f"no answer, or not all were 200: {report['statuses']}")
     return Load(**{name: float(report[name]) for name in Load.__slots__})
 
 

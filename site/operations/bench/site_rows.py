@@ -40,7 +40,7 @@ def _first_visit(bench: Bench) -> Iterable[Result]:
 
 def _memory(bench: Bench) -> Iterable[Result]:
     site = bench.stage.site()
-    for paths in (*site.inside("paths").values(), SEARCH_PATHS):
+    for paths in filter(None, (*site.inside("paths").values(), SEARCH_PATHS)):
         load(site.port, paths, bench.effort.seconds, bench.effort.concurrency)
     web = sum(map(_proportional_bytes, _tree(site.web.pid)))
     worker = sum(map(_proportional_bytes, _tree(site.worker.pid)))
