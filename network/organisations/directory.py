@@ -38,7 +38,7 @@ class Directory(Listing):
         return Card(
             url=found.url,
             title=found.marked_title,
-            kind=value_name("kind", meta.get("kind", ""), language).capitalize(),
+            kind=value_name("kind", meta.get("kind", ""), language),
             icon="organisation",
             color="info",
             summary=found.snippet,

@@ -8,6 +8,7 @@ from itertools import chain
 
 from django.db.models import QuerySet, TextChoices
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override, pgettext_lazy
 
@@ -143,7 +144,7 @@ def choice_names(choices: type[TextChoices]) -> Names:
 
     def labels(language: str) -> dict[str, str]:
         with override(language):
-            return {value: str(label) for value, label in choices.choices}
+            return {value: capfirst(str(label)) for value, label in choices.choices}
 
     norwegian, english = labels("nb"), labels("en")
     return {value: (norwegian[value], english[value]) for value in choices.values}

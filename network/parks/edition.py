@@ -1,20 +1,24 @@
 """Which edition of the parks is current: what is rendered from them is kept under its number.
 
-The number grows with every change of what this room shows, in every process at once, since it is
-kept in the database.
+The number is kept in the database, so every process learns of a change at once. It is the time of
+the change rather than a count, so that a database put back from a copy does not bring back what was
+kept of another state.
 """
 
 from __future__ import annotations
 
-from typing import Any
+import time
+from collections.abc import Callable
+from typing import Any, Final, TypeVar
 
 from django.core.cache import cache
-from django.db.models import F
 from django.utils.translation import get_language
 
 from network.parks.models import Edition
 
-KEPT_SECONDS = 24 * 3600
+KEPT_SECONDS: Final = 24 * 3600
+
+T = TypeVar("T")
 
 
 def current() -> int:
@@ -24,14 +28,15 @@ def current() -> int:
 
 def renew(**_: Any) -> None:
     """Begin a new edition; also what signals call."""
-    if not Edition.objects.filter(pk=1).update(number=F("number") + 1):
-        Edition.objects.get_or_create(pk=1)
+    Edition.objects.update_or_create(pk=1, defaults={"number": time.time_ns()})
 
 
-def kept(edition: int, name: str, make: Any) -> Any:
+def kept(edition: int, name: str, make: Callable[[], T]) -> T:
     """What ``make()`` gives, kept for this edition and language under ``name``."""
+    if not edition:
+        return make()
     key = f"parks:{edition}:{get_language()}:{name}"
-    value = cache.get(key)
+    value: T | None = cache.get(key)
     if value is None:
         value = make()
         cache.set(key, value, KEPT_SECONDS)

@@ -148,7 +148,7 @@ def _counts(relation: str) -> dict[int, int]:
     """How many published ones each park has of what another room links to it."""
     published = Q(**{f"{relation}__published": True})
     rows: Iterable[tuple[int, int]] = (
-        Park.objects.order_by().values_list("pk").annotate(Count(relation, filter=published))
+        Park.objects.order_by().values_list("pk").annotate(number=Count(relation, filter=published))
     )
     return dict(rows)
 
@@ -157,15 +157,24 @@ def _facts(park: Park, facilities: int, organisations: int, likely: int) -> list
     facts = [Fact("map", _("Place"), park.place)] if park.place else []
     text = ngettext("%(number)s test facility", "%(number)s test facilities", facilities)
     facts.append(Fact("facility", _("Test facilities"), text % _number(facilities)))
-    text = ngettext("%(number)s organisation", "%(number)s organisations", organisations)
-    text %= _number(organisations)
-    if likely:
-        text = _("%(organisations)s, %(number)s more likely") % {
+    facts.append(Fact("organisation", _("Organisations"), _organisations(organisations, likely)))
+    return facts
+
+
+def _organisations(certain: int, likely: int) -> str:
+    text = ngettext("%(number)s organisation", "%(number)s organisations", certain)
+    text %= _number(certain)
+    if likely and certain:
+        return _("%(organisations)s, probably %(number)s more") % {
             "organisations": text,
             **_number(likely),
         }
-    facts.append(Fact("organisation", _("Organisations"), text))
-    return facts
+    if likely:
+        text = ngettext(
+            "probably %(number)s organisation", "probably %(number)s organisations", likely
+        )
+        return text % _number(likely)
+    return text
 
 
 def _number(value: int) -> dict[str, str]:

@@ -16,32 +16,15 @@ from django.utils.translation import gettext as _
 
 from network.parks.edition import kept
 from network.parks.figures import shown
+from network.parks.flows import read_flows
 from network.parks.matrix import read_matrix
-from network.parks.models import MaterialFlow, OwnershipSetup, Park
+from network.parks.models import OwnershipSetup, Park
 from network.parks.permissions import can_edit_park
-from network.parks.units import quantity
 from ui.json_ld import json_ld
 from ui.text import foreign_language, localised, text_and_language
 
 FACILITIES_SHOWN: Final = 6
 ORGANISATIONS_SHOWN: Final = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Flow:
-    """A material as the table shows it."""
-
-    name: str
-    quantity: str
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class FlowGroup:
-    """The materials that go one way."""
-
-    title: str
-    flows: tuple[Flow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +197,7 @@ class ParkProfile:
             "matrix": matrix,
             "row": next((row for row in matrix.rows if row.slug == park.slug), None),
             "matrix_url": reverse("parks:focus-areas"),
-            "flow_groups": _flow_groups(park),
+            "flows": read_flows(park),
             "figures": [shown(f) for f in park.figures.select_related("source", "cited")],
             "sources": list(park.sources.all()),
             "remarks": localised(park, "note"),
@@ -256,24 +239,3 @@ class ParkProfile:
             ],
         }
         return json_ld(place) + json_ld(path)
-
-
-def _flow_groups(park: Park) -> list[FlowGroup]:
-    titles = {
-        MaterialFlow.Direction.IN: _("Goes in"),
-        MaterialFlow.Direction.OUT: _("Comes out"),
-        MaterialFlow.Direction.WASTE: _("Becomes waste"),
-    }
-    flows = list(park.material_flows.all())
-    groups = [
-        FlowGroup(
-            title,
-            tuple(
-                Flow(flow.name, quantity(flow), localised(flow, "note"))
-                for flow in flows
-                if flow.direction == direction
-            ),
-        )
-        for direction, title in titles.items()
-    ]
-    return [group for group in groups if group.flows]

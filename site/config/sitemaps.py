@@ -7,9 +7,14 @@ from typing import Any, Final
 from django.contrib.sitemaps import Sitemap
 
 from network.facilities.sitemaps import FacilitySitemap
+from network.organisations.sitemaps import OrganisationSitemap
+from network.parks.sitemaps import ParkPagesSitemap, ParkSitemap
 from pages.sitemaps import PageSitemap
 
 SITEMAPS: Final[dict[str, type[Sitemap[Any]]]] = {
     "pages": PageSitemap,
+    "parks": ParkSitemap,
+    "park-pages": ParkPagesSitemap,
+    "organisations": OrganisationSitemap,
     "facilities": FacilitySitemap,
 }

@@ -321,7 +321,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("number", models.PositiveBigIntegerField(default=1)),
+                ("number", models.PositiveBigIntegerField()),
             ],
             options={
                 "constraints": [

@@ -24,9 +24,9 @@ class LoadedRecord(models.Model):
 
 
 class Edition(models.Model):
-    """One row whose number grows with every change in this room; fragments are kept by it."""
+    """One row that says when this room last changed, in nanoseconds; fragments are kept by it."""
 
-    number = models.PositiveBigIntegerField(default=1)
+    number = models.PositiveBigIntegerField()
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="parks_one_edition")]
