@@ -25,6 +25,7 @@ from search.language.normalise import (
     hyphenated,
     skeleton,
     undigraph,
+    words,
 )  # fmt: skip
 from search.language.plan import IndexTerms
 from search.language.stem import stem
@@ -75,7 +76,7 @@ def word(raw: str) -> Word:
 def index_terms(text: str) -> IndexTerms:
     """Terms of ``text`` in order, and those that its compounds, hyphens and codes hide."""
     text = clean(text[:MAX_TEXT])
-    raws = WORD.findall(text)
+    raws = words(text)
     analysed = [_memory[raw] for raw in raws]
     terms = [entry.term for entry in analysed if entry.term]
     parts = [part for entry in analysed if entry.parts for part in entry.inner]

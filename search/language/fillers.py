@@ -23,13 +23,19 @@ _ORDINARY: Final = LEXICON_DIR / "ordinary_words.txt"
 
 @dataclass(frozen=True, slots=True)
 class Fillers:
-    """Word lists, all folded; ``english`` are those stop words that give away English."""
+    """Word lists, all folded.
+
+    ``english`` are those stop words that give away English; after one of ``subjects`` the words of
+    ``after_subject`` are what somebody does ("vi lager"), not what is sought ("lager").
+    """
 
     stop: frozenset[str]
     filler: frozenset[str]
     generic: frozenset[str]
     ordinary: frozenset[str]
     english: frozenset[str]
+    subjects: frozenset[str]
+    after_subject: frozenset[str]
 
     def ignored(self, folded: str) -> bool:
         """Whether a query's word says nothing about what is sought."""
@@ -59,4 +65,6 @@ def fillers() -> Fillers:
         generic=_gather(data["generic"].values()),
         ordinary=_gather(line.partition("#")[0] for line in lines),
         english=_gather([data["stop"]["en"]]) - _gather([data["stop"]["nb"], data["stop"]["nn"]]),
+        subjects=_gather([data["after_subject"]["subjects"]]),
+        after_subject=_gather([data["after_subject"]["verbs"]]),
     )

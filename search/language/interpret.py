@@ -3,49 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Final
 
 from search.language import analyse, gates
 from search.language.analyse import Word
 from search.language.codes import looks_like_number_of_code
-from search.language.expansion import SAME, expand, form_alternative, strongest
+from search.language.drafts import (
+    Draft,
+    generic,
+    is_foreign,
+    plan_of,
+    quoted,
+    scaled,
+    taken_apart,
+    typed_phrase,
+)
+from search.language.expansion import SAME, expand, strongest
 from search.language.lexicon import MAX_FORM, Form, Lexicon
 from search.language.normalise import skeleton
-from search.language.plan import Alternative, Group, QueryPlan
-from search.language.reading import Reading, Role, Token, read, role_of
+from search.language.plan import Alternative, QueryPlan
+from search.language.reading import Role, Token, read, role_of
 from search.language.spelling import Vocabulary, distance
 
-MAX_GROUPS: Final = 10
 JOINED: Final = 0.95
-PARTS: Final = 0.75
-SPECIFIC_PART: Final = 0.55
-SCATTERED: Final = 0.6
 CORRECTED: Final = 0.8
 ASKED: Final = 0.75
-GENERIC: Final = 0.3
-_CODE_WEIGHTS: Final = (1.0, 0.55, 0.9, 0.5)
 _COMMON: Final = 0.3
 _WEIGHTS: Final = {
     "method": gates.ACTION, "process": gates.ACTION, "equipment": gates.ACTION,
     "problem": gates.ACTION, "property": gates.QUALITY,
 }  # fmt: skip
-
-
-@dataclass(slots=True)
-class _Draft:
-    """A group in the making: the tokens it stands for and what is known of it."""
-
-    surface: str
-    tokens: tuple[int, ...]
-    alternatives: tuple[Alternative, ...]
-    concepts: tuple[str, ...] = ()
-    weight: float = gates.OBJECT
-    required: bool = True
-    foreign: bool = False
-    covers: frozenset[int] = frozenset()
-    terms: frozenset[str] = frozenset()
-    respelled: dict[str, str] = field(default_factory=dict)
 
 
 def interpret(
@@ -62,13 +50,13 @@ def interpret(
         unfinished = skeleton(reading.tokens[-1].folded)[: analyse.MAX_PREFIX]
         reading = replace(reading, tokens=reading.tokens[:-1])
     drafts = _Interpreter(reading.tokens, lexicon, vocabulary).drafts()
-    drafts += [_quoted(terms) for terms in reading.quoted]
+    drafts += [quoted(terms) for terms in reading.quoted]
     for draft in drafts:
-        draft.foreign = _foreign(draft, vocabulary)
+        draft.foreign = is_foreign(draft, vocabulary)
     strict = not any(
         lexicon.concepts[key].kind == "problem" for draft in drafts for key in draft.concepts
     )
-    return _plan(reading, drafts, unfinished, strict=strict)
+    return plan_of(reading, drafts, unfinished, strict=strict)
 
 
 class _Interpreter:
@@ -80,9 +68,9 @@ class _Interpreter:
         self._lexicon = lexicon
         self._vocabulary = vocabulary
 
-    def drafts(self) -> list[_Draft]:
+    def drafts(self) -> list[Draft]:
         """Groups in the order of the query, then what was asked in other words."""
-        drafts: list[_Draft] = []
+        drafts: list[Draft] = []
         position = 0
         while position < len(self._tokens):
             draft, used = self._next(position)
@@ -91,7 +79,7 @@ class _Interpreter:
             position += used
         return drafts + self._asked(drafts)
 
-    def _next(self, position: int) -> tuple[_Draft | None, int]:
+    def _next(self, position: int) -> tuple[Draft | None, int]:
         token = self._tokens[position]
         if token.role is Role.CODE:
             return self._code(position), 1
@@ -101,7 +89,7 @@ class _Interpreter:
         if token.role is Role.FILLER:
             return None, 1
         if token.role is Role.GENERIC and not self._names_a_thing(token.word):
-            return _generic(token, position), 1
+            return generic(token, position), 1
         return self._word(position), 1
 
     def _names_a_thing(self, word: Word) -> bool:
@@ -111,7 +99,7 @@ class _Interpreter:
 
     # Phrases
 
-    def _phrase(self, position: int, length: int) -> _Draft | None:
+    def _phrase(self, position: int, length: int) -> Draft | None:
         """The longest concept that begins here, written apart or as it should be."""
         form = tuple(self._terms[position : position + length])
         tokens = self._tokens[position : position + length]
@@ -127,7 +115,7 @@ class _Interpreter:
                 return None
         if not concepts:
             return None if length > 2 else self._joined(position, form)  # noqa: PLR2004
-        typed = [*_typed(form), Alternative((joined,), JOINED)]
+        typed = [*typed_phrase(form), Alternative((joined,), JOINED)]
         tested = self._thing_tested(tokens)
         if not tested:
             return self._draft(position, length, typed, concepts)
@@ -152,11 +140,11 @@ class _Interpreter:
             return False
         return any(self._vocabulary.frequency(first + link + second) for link in ("", "s", "e"))
 
-    def _joined(self, position: int, form: Form) -> _Draft:
+    def _joined(self, position: int, form: Form) -> Draft:
         surface = self._surface(position, 2)
         joined = analyse.word(surface.replace(" ", "").lower()).term
         typed = [
-            *_typed(form),
+            *typed_phrase(form),
             Alternative((joined,), JOINED),
             Alternative(("".join(form),), JOINED),
         ]
@@ -167,9 +155,9 @@ class _Interpreter:
 
     def _draft(
         self, position: int, length: int, typed: Iterable[Alternative], concepts: tuple[str, ...]
-    ) -> _Draft:
+    ) -> Draft:
         alternatives = strongest((*typed, *expand(concepts, self._lexicon)))
-        return _Draft(
+        return Draft(
             surface=self._surface(position, length),
             tokens=tuple(range(position, position + length)),
             alternatives=alternatives,
@@ -190,16 +178,16 @@ class _Interpreter:
 
     # Words
 
-    def _word(self, position: int) -> _Draft:
+    def _word(self, position: int) -> Draft:
         token = self._respelt(position)
         concepts = self._concepts_of(token.word)
-        if not concepts and looks_like_number_of_code(token.folded):
+        if not concepts and token.folded[0].isdigit():
             return self._number(position)
         if not concepts and not self._known(token):
             corrected = self._corrected(position)
             if corrected is not None:
                 return corrected
-        typed = [Alternative((token.word.term,)), *_taken_apart(token.word, known=bool(concepts))]
+        typed = [Alternative((token.word.term,)), *taken_apart(token.word, known=bool(concepts))]
         return self._draft(position, 1, typed, concepts)
 
     def _respelt(self, position: int) -> Token:
@@ -234,18 +222,18 @@ class _Interpreter:
             return True
         return bool(parts) and all(map(analyse.in_dictionary, parts))
 
-    def _corrected(self, position: int) -> _Draft | None:
+    def _corrected(self, position: int) -> Draft | None:
         """The word respelled, or None when nothing known is near enough."""
         token = self._tokens[position]
         near = self._nearest(token.folded)
         if not near:
             return None
         best = near[0]
-        draft: _Draft
+        draft: Draft
         analysed = analyse.word(best)
         role = role_of(best, analysed)
         if role is not Role.TELLING:
-            draft = _generic(replace(token, word=analysed), position)
+            draft = generic(replace(token, word=analysed), position)
             draft.respelled = {token.surface: best}
             return draft
         typed = [Alternative((token.word.term,))]
@@ -258,8 +246,8 @@ class _Interpreter:
             found = self._concepts_of(analysed)
             concepts += found if rank == 0 else ()
             typed.append(Alternative((analysed.term,), weight))
-            typed += _scaled(_taken_apart(analysed, known=bool(found)), weight)
-            typed += _scaled(expand(found, self._lexicon), weight)
+            typed += scaled(taken_apart(analysed, known=bool(found)), weight)
+            typed += scaled(expand(found, self._lexicon), weight)
         draft = self._draft(position, 1, typed, ())
         draft.concepts = concepts
         draft.weight = self._weight(concepts, draft.alternatives[1:])
@@ -275,7 +263,7 @@ class _Interpreter:
 
     # Codes
 
-    def _code(self, position: int) -> _Draft:
+    def _code(self, position: int) -> Draft:
         code = self._tokens[position].code
         assert code is not None
         terms = code.terms
@@ -286,20 +274,27 @@ class _Interpreter:
             typed.append(Alternative((code.number + code.part,), 0.9))
         concepts = self._lexicon.by_code.get(code.full, ()) if code.publisher else ()
         draft = self._draft(
-            position, 1, [*typed, *_scaled(expand(concepts, self._lexicon), 0.7)], ()
+            position, 1, [*typed, *scaled(expand(concepts, self._lexicon), 0.7)], ()
         )
         draft.concepts = concepts
         draft.weight = gates.ACTION
         return draft
 
-    def _number(self, position: int) -> _Draft:
-        draft = self._draft(position, 1, [Alternative((self._tokens[position].folded,))], ())
+    def _number(self, position: int) -> Draft:
+        """A number: of a standard when one is known by it or nothing else is asked, else a help."""
+        token = self._tokens[position]
+        alone = sum(other.role is Role.TELLING for other in self._tokens) == 1
+        code = looks_like_number_of_code(token.folded) and (
+            alone or self._lexicon.knows_number(token.folded)
+        )
+        draft = self._draft(position, 1, [Alternative((token.word.term,))], ())
+        draft.required = code or alone
         draft.weight = gates.ACTION
         return draft
 
     # Asked in other words
 
-    def _asked(self, drafts: list[_Draft]) -> list[_Draft]:
+    def _asked(self, drafts: list[Draft]) -> list[Draft]:
         """A draft for each concept that the query describes without naming it."""
         spoken = frozenset(self._terms).union(*(draft.terms for draft in drafts))
         named = {key for draft in drafts for key in draft.concepts}
@@ -315,111 +310,9 @@ class _Interpreter:
                 if draft.required and draft.terms & terms
             )
             if covers:
-                alternatives = _scaled(expand(tuple(concepts), self._lexicon), ASKED / 0.9)
+                alternatives = scaled(expand(tuple(concepts), self._lexicon), ASKED / 0.9)
                 found.append(
-                    _Draft(" ".join(sorted(terms)), (), tuple(alternatives), tuple(concepts),
+                    Draft(" ".join(sorted(terms)), (), tuple(alternatives), tuple(concepts),
                            covers=covers)
                 )  # fmt: skip
         return sorted(found, key=lambda draft: -len(draft.covers))[:3]
-
-
-def _typed(form: Form) -> list[Alternative]:
-    """A phrase as typed: together, or scattered when more than one of its words is telling."""
-    telling = [term for term in form if term not in analyse.generic_terms()]
-    scattered = SCATTERED if len(telling) > 1 else 0.45
-    return [form_alternative(form, 1.0), Alternative(form, scattered)]
-
-
-def _taken_apart(word: Word, *, known: bool) -> list[Alternative]:
-    """A compound's parts: all of them, or those that are not generic when no concept helps."""
-    if len(word.parts) < 2:  # noqa: PLR2004
-        return []
-    apart = [Alternative(word.parts, PARTS, near=True), Alternative(word.parts, SCATTERED)]
-    telling = tuple(part for part in word.parts if part not in analyse.generic_terms())
-    if telling and len(telling) < len(word.parts):
-        apart[1] = replace(apart[1], weight=0.45)
-        if not known:
-            apart.append(Alternative(telling, SPECIFIC_PART))
-    return apart
-
-
-def _scaled(alternatives: Iterable[Alternative], factor: float) -> list[Alternative]:
-    return [replace(each, weight=round(each.weight * factor, 3)) for each in alternatives]
-
-
-def _generic(token: Token, position: int) -> _Draft:
-    alternatives = (Alternative((token.word.term,), GENERIC),)
-    return _Draft(token.surface, (position,), alternatives, required=False,
-                  terms=frozenset({token.word.term}))  # fmt: skip
-
-
-def _quoted(terms: tuple[str, ...]) -> _Draft:
-    return _Draft(" ".join(terms), (), (form_alternative(terms, 1.0),), weight=gates.ACTION)
-
-
-def _foreign(draft: _Draft, vocabulary: Vocabulary) -> bool:
-    """Whether no entry can meet the draft, as far as the vocabulary knows."""
-    if not vocabulary.entries:
-        return False
-    return not any(
-        all(_countless(term) or vocabulary.spread(term) for term in alternative.terms)
-        for alternative in draft.alternatives
-        if alternative.decisive
-    )
-
-
-def _countless(term: str) -> bool:
-    """Whether a vocabulary does not count the term: numbers, codes and the shortest acronyms."""
-    return len(term) < 3 or not term.isalpha()  # noqa: PLR2004
-
-
-def _plan(reading: Reading, drafts: list[_Draft], unfinished: str, *, strict: bool) -> QueryPlan:
-    drafts = _bounded(drafts)
-    groups = tuple(Group(d.surface, d.alternatives, d.required) for d in drafts)
-    ideas = [
-        gates.Idea(index, draft.weight, draft.covers or frozenset({index}), draft.foreign)
-        for index, draft in enumerate(drafts)
-        if draft.required
-    ]
-    accept = gates.gates(ideas, strict=strict)
-    return QueryPlan(
-        text=reading.text.strip(),
-        groups=groups,
-        minimum=min((len(gate) for gate in accept), default=0),
-        phrases=_phrases(reading),
-        prefix=unfinished,
-        correction=_correction(reading.text, drafts),
-        accept=accept,
-    )
-
-
-def _bounded(drafts: list[_Draft]) -> list[_Draft]:
-    """At most ten groups. Generic ones go first; indices that drafts cover stay right."""
-    if len(drafts) <= MAX_GROUPS:
-        return drafts
-    order = sorted(range(len(drafts)), key=lambda i: (not drafts[i].required, -drafts[i].weight, i))
-    kept = sorted(order[:MAX_GROUPS])
-    moved = {old: new for new, old in enumerate(kept)}
-    bounded = []
-    for index in kept:
-        draft = drafts[index]
-        if draft.covers:
-            draft.covers = frozenset(moved[each] for each in draft.covers if each in moved)
-            if not draft.covers:
-                draft.required = False
-        bounded.append(draft)
-    return bounded
-
-
-def _phrases(reading: Reading) -> tuple[tuple[str, ...], ...]:
-    terms = tuple(t.word.term for t in reading.tokens if t.role is not Role.CODE)
-    whole = (terms[:6],) if len(terms) > 1 else ()
-    return tuple(dict.fromkeys((*reading.quoted, *whole)))
-
-
-def _correction(text: str, drafts: list[_Draft]) -> str:
-    respelled = text
-    for draft in drafts:
-        for wrong, right in draft.respelled.items():
-            respelled = respelled.replace(wrong, right)
-    return "" if respelled == text else " ".join(respelled.split())

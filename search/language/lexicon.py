@@ -7,6 +7,7 @@ sequences of index terms.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -25,6 +26,7 @@ from search.language.spelling import WordList
 
 MAX_FORM: Final = 5
 SYNONYMS: Final = "synonyms:"
+_NUMBER: Final = re.compile(r"\d{3,}")
 _LANGUAGES: Final = ("nb", "nn", "en")
 _KINDS: Final = frozenset(
     {"method", "material", "process", "property", "equipment", "problem", "industry", "general"}
@@ -67,6 +69,7 @@ class Lexicon:
     cited_by: dict[str, tuple[str, ...]] = field(default_factory=dict)
     asked: dict[str, tuple[Asked, ...]] = field(default_factory=dict)
     surfaces: frozenset[str] = frozenset()
+    numbers: frozenset[str] = frozenset()
     expansions: dict[Any, Any] = field(default_factory=dict)
     _speller: WordList | None = None
 
@@ -89,6 +92,10 @@ class Lexicon:
             for asked in self.asked.get(term, ())
             if asked.terms <= terms
         ]
+
+    def knows_number(self, number: str) -> bool:
+        """Whether a standard of some concept has this number."""
+        return number in self.numbers
 
     def speller(self) -> WordList:
         """The lexicon's words as a vocabulary of typing errors; made when first asked for."""
@@ -145,6 +152,7 @@ def build(definitions: Mapping[str, Mapping[str, Any]]) -> Lexicon:
         cited_by=_inverted((c.key, target) for c in concepts.values() for target in c.related),
         asked=_index_asked(concepts.values()),
         surfaces=frozenset(surfaces),
+        numbers=frozenset(_numbers(concepts.values())),
     )
 
 
@@ -211,6 +219,13 @@ def _concept(key: str, raw: Mapping[str, Any]) -> Concept:
         related=tuple(raw.get("related") or ()),
         asked=tuple(dict.fromkeys(filter(None, (asked_terms(str(text)) for text in asked)))),
     )
+
+
+def _numbers(concepts: Iterable[Concept]) -> Iterator[str]:
+    for concept in concepts:
+        for code in concept.codes:
+            if match := _NUMBER.search(code):
+                yield match.group()
 
 
 def _code_terms(texts: Iterable[str]) -> Iterator[str]:

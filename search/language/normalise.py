@@ -73,6 +73,18 @@ def undigraph(folded: str) -> str:
     return folded.replace("aa", "å").replace("oe", "ø").replace("ae", "æ")
 
 
+def without_letter_hyphens(text: str) -> str:
+    """``text`` with "X-ray" and "u-verdi" as one word each: a letter alone would say nothing."""
+    place = text.find("-")
+    while place >= 0:
+        alone = place > 0 and text[place - 1].isalpha() and not text[max(0, place - 2)].isalnum()
+        alone = alone or (place == 1 and text[0].isalpha())
+        if alone and text[place + 1 : place + 4].isalpha() and len(text) > place + 3:
+            text = text[:place] + text[place + 1 :]
+        place = text.find("-", place + 1)
+    return text
+
+
 def hyphenated(text: str) -> list[str]:
     """What stands between blanks in cleaned ``text`` and has a hyphen in it."""
     found = []
@@ -87,7 +99,7 @@ def hyphenated(text: str) -> list[str]:
 
 def words(text: str) -> list[str]:
     """Words of cleaned ``text`` in order: runs of letters and digits."""
-    return WORD.findall(text)
+    return WORD.findall(without_letter_hyphens(text) if "-" in text else text)
 
 
 def spans(text: str) -> Iterator[tuple[int, int, str]]:

@@ -11,7 +11,7 @@ from typing import Final
 from search.language import analyse, codes
 from search.language.analyse import Word
 from search.language.fillers import fillers
-from search.language.normalise import WORD, clean, fold
+from search.language.normalise import WORD, clean, fold, words
 
 MAX_QUERY: Final = 200
 MAX_TOKENS: Final = 24
@@ -74,12 +74,17 @@ def _tokens(text: str) -> Iterator[Token]:
 def _words(text: str, *, english: bool) -> Iterator[Token]:
     # A shouted query has no acronyms to tell apart by their capitals.
     shouted = len(text) > 5 and text.isupper()  # noqa: PLR2004
-    for match in WORD.finditer(text):
-        raw = match.group()
+    before = ""
+    for raw in words(text):
         folded = fold(raw)
+        subject, before = before, folded
+        if subject in fillers().subjects and folded in fillers().after_subject:
+            continue
         if not english and folded in _ICE:
-            raw = folded = _ICE[folded]
-        analysed = analyse.word(raw.lower() if shouted else raw)
+            folded = _ICE[folded]
+            analysed = analyse.word(folded)
+        else:
+            analysed = analyse.word(raw.lower() if shouted else raw)
         if not analysed.term or len(folded) < 2:  # noqa: PLR2004 (a letter alone says nothing)
             continue
         yield Token(raw, folded, analysed, role_of(folded, analysed))

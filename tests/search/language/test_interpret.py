@@ -187,3 +187,20 @@ def test_plans_are_made_fast(lexicon: Lexicon) -> None:
         for query in queries:
             plan_of(query, lexicon)
     assert (time.perf_counter() - started) / 150 < 0.005
+
+
+@pytest.mark.parametrize(
+    "text", ["plast ned til minus 40 grader", "trykk 1000 bar", "strekk 600kN"]
+)
+def test_figures_help_but_do_not_decide(text: str, lexicon: Lexicon) -> None:
+    assert not any(surface[0].isdigit() for surface in required(plan_of(text, lexicon)))
+
+
+def test_what_somebody_makes_is_not_what_is_sought(lexicon: Lexicon) -> None:
+    assert required(plan_of("vi lager propeller", lexicon)) == ["propeller"]
+    assert required(plan_of("lager", lexicon)) == ["lager"]
+
+
+@pytest.mark.parametrize("text", ["u-verdi", "x-ray"])
+def test_a_letter_with_a_hyphen_belongs_to_its_word(text: str, lexicon: Lexicon) -> None:
+    assert required(plan_of(text, lexicon)) == [text.replace("-", "")]
