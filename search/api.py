@@ -6,6 +6,7 @@ from typing import Any, Final, Literal
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
+from django.utils.translation import override
 from ninja import Query, Router, Schema
 from pydantic import Field
 
@@ -20,14 +21,16 @@ from search.query import MAX_PAGE_SIZE, MAX_QUERY_LENGTH
 from search.suggestions import suggest
 
 ANYBODY: Final = AnonymousUser()
+TYPE: Final = "type"
+
+Language = Literal["nb", "en"]
 router = Router(tags=["search"])
 
 
-class SearchParameters(Schema):
-    """What can be asked. Slugs may be separated by commas or the parameter repeated."""
+class ListParameters(Schema):
+    """What can be asked of one type. Slugs may be separated by commas or the parameter repeated."""
 
     q: str = Field("", max_length=MAX_QUERY_LENGTH, description="Words, a problem or a standard.")
-    type: list[str] = Field([], description="facility, organisation, park or page")
     park: list[str] = Field([], description="Slugs of parks.")
     theme: list[str] = Field([], description="Slugs of themes.")
     method: list[str] = Field([], description="Slugs of methods.")
@@ -35,13 +38,23 @@ class SearchParameters(Schema):
     standard: list[str] = Field([], description="Slugs of standards.")
     scale: list[str] = Field([], description="lab, pilot or industrial")
     access: list[str] = Field([], description="open, collaboration or internal")
+    host: list[str] = Field([], description="Slugs of the organisations that run facilities.")
     kind: list[str] = Field([], description="Kinds of organisations.")
+    chain: list[str] = Field([], description="Places of organisations in the value chain.")
+    focus: list[str] = Field([], description="Slugs of the parks' focus areas.")
+    municipality: list[str] = Field([], description="Slugs of municipalities.")
     near: str = Field("", max_length=160, description="A park, a municipality or “lat,lon”.")
     radius_km: float | None = Field(None, gt=0, le=3000)
-    lang: Literal["nb", "en"] = "nb"
+    lang: Language = "nb"
     sort: Literal["relevance", "title", "newest", "confirmed", "distance"] = "relevance"
     page: int = Field(1, ge=1, le=10_000)
     size: int = Field(20, ge=1, le=MAX_PAGE_SIZE)
+
+
+class SearchParameters(ListParameters):
+    """What can be asked of everything at once."""
+
+    type: list[str] = Field([], description="facility, organisation, park or page")
 
 
 class HitOut(Schema):
@@ -93,19 +106,24 @@ def search(request: HttpRequest, parameters: Query[SearchParameters]) -> dict[st
 
 
 @router.get("/suggestions", response=list[str], summary="Names that begin with what was typed")
-def suggestions(request: HttpRequest, q: str = "", lang: Literal["nb", "en"] = "nb") -> list[str]:
+def suggestions(request: HttpRequest, q: str = "", lang: Language = "nb") -> list[str]:
     """At most eight titles; at least two letters are needed."""
     return suggest(q, ANYBODY, lang, VISITOR)
 
 
 def answer(request: HttpRequest, language: str, *, types: tuple[str, ...]) -> dict[str, Any]:
-    """The result of the request's own parameters, for visitors. Raises Invalid."""
-    read = read_request(request.GET, language=language, types=types, facets=tuple(known_facets()))
+    """The result of the request's own parameters, for visitors; ``types`` fixes what is listed.
+
+    Raises Invalid.
+    """
+    facets = tuple(name for name in known_facets() if name != TYPE or not types)
+    with override(language):
+        read = read_request(request.GET, language=language, types=types, facets=facets)
     if read.errors:
         raise Invalid(read.errors)
-    unknown = set(read.request.filters.get("type", ())) - set(documents())
+    unknown = set(read.request.filters.get(TYPE, ())) - set(documents())
     if unknown:
-        raise Invalid({"type": f"unknown: {', '.join(sorted(unknown))}"})
+        raise Invalid({TYPE: f"unknown: {', '.join(sorted(unknown))}"})
     return render(find(read.request, ANYBODY, note=True))
 
 

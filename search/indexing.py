@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from search.language.analyse import index_tokens, prefixes
@@ -51,7 +52,7 @@ class IndexDocument:
 def document_of(entry: SearchEntry) -> IndexDocument:
     """The index document of an entry."""
     title = index_tokens(f"{entry.title_nb} . {entry.title_en}")
-    keywords = index_tokens(entry.keywords)
+    keywords = " ".join(_keyword_tokens(line) for line in entry.keywords.split("\n"))
     body = index_tokens(
         f"{entry.summary_nb} . {entry.text_nb} . {entry.summary_en} . {entry.text_en}"[
             :MAX_BODY_CHARACTERS
@@ -74,6 +75,12 @@ def document_of(entry: SearchEntry) -> IndexDocument:
         lat=entry.lat,
         lon=entry.lon,
     )
+
+
+@lru_cache(maxsize=50_000)
+def _keyword_tokens(line: str) -> str:
+    """Terms of one keyword; the same methods and materials come again in thousands of entries."""
+    return index_tokens(line)
 
 
 def stamp_of(version: int, audience: Iterable[str]) -> str:

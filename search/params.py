@@ -60,7 +60,7 @@ def read_request(
     """
     errors: dict[str, str] = {}
     text = _text(query.get("q", ""), errors)
-    near = " ".join(query.get("near", "").split())[:MAX_SLUG_LENGTH]
+    near = _plain(query.get("near", ""))[:MAX_SLUG_LENGTH]
     point = _point(near, errors)
     sort = _sort(query.get("sort", ""), point, default_sort, errors)
     size = _whole(query, "size", DEFAULT_SIZE, 1, MAX_PAGE_SIZE, errors)
@@ -83,15 +83,20 @@ def read_request(
 
 
 def _text(text: str, errors: dict[str, str]) -> str:
-    text = " ".join(text.replace("\x00", " ").split())
+    text = _plain(text)
     if len(text) > MAX_QUERY_LENGTH:
         errors["q"] = _("Use at most %(limit)d characters.") % {"limit": MAX_QUERY_LENGTH}
         return text[:MAX_QUERY_LENGTH]
     return text
 
 
+def _plain(text: str) -> str:
+    """With single blanks, and without the character that PostgreSQL cannot hold."""
+    return " ".join(text.replace("\x00", " ").split())
+
+
 def _values(query: QueryDict, name: str) -> tuple[str, ...]:
-    listed = [part.strip() for value in query.getlist(name) for part in value.split(",")]
+    listed = [_plain(part) for value in query.getlist(name) for part in value.split(",")]
     return tuple(dict.fromkeys(part[:MAX_SLUG_LENGTH] for part in listed if part))[:MAX_VALUES]
 
 

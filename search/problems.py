@@ -4,11 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any
+from math import ceil
+from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, Throttled, ValidationError
+
+PROBLEM_SCHEMA: Final[Mapping[str, Any]] = {
+    "title": "Problem",
+    "description": "What went wrong (RFC 9457).",
+    "type": "object",
+    "required": ["type", "title", "status", "detail", "instance"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "instance": {"type": "string", "description": "Path that was asked for."},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["parameter", "detail"],
+                "properties": {"parameter": {"type": "string"}, "detail": {"type": "string"}},
+            },
+        },
+    },
+}
 
 
 class Invalid(Exception):  # noqa: N818 - named for what it says, like Http404
@@ -66,7 +89,7 @@ def install(api: NinjaAPI) -> None:
         response = problem(
             HTTPStatus.TOO_MANY_REQUESTS, "Too many requests; wait a little.", request
         )
-        response["Retry-After"] = str(error.wait or 1)
+        response["Retry-After"] = str(max(1, ceil(error.wait or 1)))
         return response
 
     @api.exception_handler(HttpError)

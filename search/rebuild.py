@@ -35,6 +35,8 @@ def rebuild(progress: Any = None) -> int:
     """
     token = _claim()
     fresh = engine().fresh()
+    # What is waiting already is in the rows that are read from here on.
+    known = set(OutboxItem.objects.values_list("pk", flat=True))
     try:
         count = 0
         for chunk in _chunks():
@@ -44,7 +46,7 @@ def rebuild(progress: Any = None) -> int:
                 progress.update(len(chunk))
             _still_alive(token)
         fresh.commit()
-        _catch_up(fresh, token)
+        _catch_up(fresh, token, known)
         engine().adopt(fresh)
     except BaseException:
         engine().abandon(fresh)
@@ -72,11 +74,16 @@ def _chunks() -> Iterator[list[SearchEntry]]:
         last = chunk[-1].key
 
 
-def _catch_up(fresh: Writer, token: str) -> None:
-    """Send what changed meanwhile, until nothing is left; items may be needed by the feed still."""
+def _catch_up(fresh: Writer, token: str, known: set[int]) -> None:
+    """Send what changed meanwhile, until nothing is left, and drop what the feed is done with.
+
+    Items that the feed has yet to take stay for it: they may be needed by the index in use.
+    """
     seen = 0
     while items := list(OutboxItem.objects.filter(pk__gt=seen).order_by("pk")[:BATCH]):
-        send(fresh, items)
+        new = [item for item in items if item.pk not in known]
+        if new:
+            send(fresh, new)
         seen = items[-1].pk
         _still_alive(token)
         OutboxItem.objects.filter(pk__in=[item.pk for item in items], fed=True).delete()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from django.db import transaction
@@ -17,7 +18,6 @@ from search.models import SearchEntry, Word
 from search.query import PUBLIC
 
 CHUNK: Final = 2_000
-MAX_WORD_LENGTH: Final = 60
 
 
 def learn(new: Iterable[SearchEntry]) -> None:
@@ -58,16 +58,20 @@ def _count(entries: Iterable[SearchEntry]) -> Counter[str]:
     counts: Counter[str] = Counter()
     for entry in entries:
         if PUBLIC in entry.audience:
-            counts.update(
-                word for word in surface_words(_texts(entry)) if len(word) <= MAX_WORD_LENGTH
-            )
+            counts.update(_words_of(entry))
     return counts
 
 
-def _texts(entry: SearchEntry) -> str:
-    return " ".join(
-        (
-            entry.title_nb, entry.title_en, entry.keywords, entry.summary_nb, entry.summary_en,
-            entry.text_nb, entry.text_en,
-        )
+def _words_of(entry: SearchEntry) -> set[str]:
+    texts = (
+        entry.title_nb, entry.title_en, entry.summary_nb, entry.summary_en,
+        entry.text_nb, entry.text_en,
     )  # fmt: skip
+    found = surface_words(" ".join(texts))
+    return found.union(*(_keyword_words(line) for line in entry.keywords.split("\n")))
+
+
+@lru_cache(maxsize=50_000)
+def _keyword_words(line: str) -> frozenset[str]:
+    """Words of one keyword; the same ones come again in thousands of entries."""
+    return frozenset(surface_words(line))

@@ -94,7 +94,7 @@ def index_tokens(text: str) -> str:
 
 def surface_words(text: str) -> set[str]:
     """Folded words of ``text`` that a typing error could have been meant as (3+ letters)."""
-    found = {fold(raw) for raw in WORD.findall(clean(text[:MAX_TEXT]))}
+    found = {fold(raw) for raw in set(WORD.findall(clean(text[:MAX_TEXT])))}
     return {each for each in found if len(each) >= 3 and each.isalpha()}  # noqa: PLR2004
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 MAX_WORD: Final = 64
@@ -47,6 +48,7 @@ def clean(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=100_000)
 def fold(word: str) -> str:
     """``word`` in lower case, NFKC (CO₂ becomes co2), without accents; æ, ø and å stay."""
     word = word[:MAX_WORD].lower()

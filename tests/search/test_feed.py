@@ -178,7 +178,7 @@ def test_a_rebuild_that_fails_leaves_the_index_in_use(monkeypatch):
 
 def test_a_rebuild_taken_for_dead_gives_up(monkeypatch):
     SearchEntryFactory()
-    monkeypatch.setattr("search.rebuild._catch_up", lambda fresh, token: None)
+    monkeypatch.setattr("search.rebuild._catch_up", lambda fresh, token, known: None)
     fresh = engine().fresh
 
     def fresh_after_too_long():
