@@ -7,7 +7,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.conf.urls.static import static
 from django.contrib.sitemaps.views import index as sitemap_index
 from django.contrib.sitemaps.views import sitemap
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.utils.translation import gettext_lazy as _
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -18,6 +18,9 @@ from config.api import api
 from config.robots import robots
 from config.sitemaps import SITEMAPS
 from operations.health import health
+from pages.serving import serve
+
+handler500 = "config.public_api.server_error"
 
 urlpatterns = [
     path("health/", health, name="health"),
@@ -47,6 +50,7 @@ urlpatterns += i18n_patterns(
     path(_("search/"), include("search.urls")),
     path("", include("ui.urls")),
     path("_util/login/", admin_entrance),
+    re_path(wagtail_urls.serve_pattern, serve, name="wagtail_serve"),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

@@ -23,6 +23,7 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 from pages.links import LabelledLinkValue, labelled, page_url
 from pages.locales import forget_locales
 from pages.models import Navigation, SiteSettings
+from pages.ways import forget_ways
 from ui.chrome import ChromeContent, Link, LinkGroup
 
 KEPT_SECONDS: Final = 30.0
@@ -45,8 +46,9 @@ def frame(request: HttpRequest) -> ChromeContent:
 
 
 def forget_frame(**_: Any) -> None:
-    """Read the frame anew the next time; also a receiver of signals."""
+    """Read the frame anew the next time, and where links of the front page lead; also a receiver."""
     _kept.clear()
+    forget_ways()
 
 
 def connect() -> None:

@@ -9,12 +9,12 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
 from pages.blocks import ContentBlock
 from pages.languages import offer_languages
-from pages.trail import trail_to
+from pages.trail import crumbs, trail_of
 
 IN_LISTS = _("Shown in results of searches and in lists of pages. One or two sentences.")
 
@@ -58,6 +58,13 @@ class EditorialPage(Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The template's context; tells the frame where this page is in the other languages."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        offer_languages(self, request)
-        context["crumbs"] = trail_to(self)
+        trail = trail_of(self)
+        offer_languages(trail, request)
+        context["crumbs"] = crumbs(trail)
         return context
+
+    def get_view_restrictions(self) -> Any:
+        """What restricts the page; nothing is read when serving found that nothing does."""
+        if trail_of(self).is_open:
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()

@@ -6,8 +6,8 @@ from typing import Any, ClassVar
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page
 
+from pages.listing import pages_below
 from pages.models.base import EditorialPage
 
 
@@ -26,9 +26,7 @@ class SectionPage(EditorialPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The template's context, with the pages below that anybody may see."""
         context = super().get_context(request, *args, **kwargs)
-        context["children"] = list(
-            Page.objects.child_of(self).live().public().order_by("path").defer_streamfields()
-        )
+        context["children"] = pages_below(self)
         return context
 
 

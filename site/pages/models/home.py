@@ -15,6 +15,7 @@ from wagtail.models import Page
 from pages.blocks import WayBlock
 from pages.front_page import front_page_context
 from pages.models.base import EditorialPage
+from pages.ways import ways_of
 
 
 class HomePage(EditorialPage):
@@ -73,4 +74,6 @@ class HomePage(EditorialPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The template's context, with what the network has."""
         context = super().get_context(request, *args, **kwargs)
+        is_preview = bool(getattr(request, "is_preview", False))
+        context["ways"] = ways_of(self, is_preview=is_preview)
         return context | front_page_context(self)
