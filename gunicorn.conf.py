@@ -31,3 +31,11 @@ keepalive = 5
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - gunicorn's advice
 loglevel = os.environ.get("PARKNETT_WEB_LOG_LEVEL", "info")
 accesslog = os.environ.get("PARKNETT_ACCESS_LOG") or None
+
+
+def when_ready(_server: object) -> None:
+    """Load what the workers share, before they are forked."""
+    if preload_app:
+        from operations.warm_up import warm_up  # only now is Django set up
+
+        warm_up()
