@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
@@ -13,7 +13,14 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from network.facilities.documents import TYPE
-from network.facilities.models import Equipment, Facility, FacilityDocument
+from network.facilities.models import (
+    Access,
+    Equipment,
+    Facility,
+    FacilityDocument,
+    PriceNote,
+    Scale,
+)
 from network.records import Contact, Named, Record, all_named, named, texts
 from search.api import ANYBODY, Language, ListParameters, SearchOut, answer
 from ui.text import localised
@@ -36,7 +43,7 @@ class EquipmentOut(Schema):
 class PriceOut(Schema):
     """What it costs for one type of user; a note, not an offer."""
 
-    user_type: Literal["all", "sme", "large", "academic", "park-tenant"]
+    user_type: PriceNote.UserType
     note: str
 
 
@@ -58,10 +65,10 @@ class FacilityOut(Record):
     standards: list[Named]
     themes: list[Named]
     equipment: list[EquipmentOut]
-    scale: Literal["lab", "pilot", "industrial"]
+    scale: Scale
     trl_min: int | None
     trl_max: int | None
-    access: Literal["open", "collaboration", "internal"]
+    access: Access
     lead_time_days: int | None = Field(description="Calendar days until work can begin.")
     prices: list[PriceOut]
     safety: str
@@ -116,10 +123,10 @@ def _record(facility: Facility) -> FacilityOut:
         standards=[Named(slug=each.slug, name=each.code) for each in facility.standards.all()],
         themes=all_named(facility.themes.all()),
         equipment=[_equipment(each) for each in facility.equipment.all()],
-        scale=facility.scale,
+        scale=Scale(facility.scale),
         trl_min=facility.trl_min,
         trl_max=facility.trl_max,
-        access=facility.access,
+        access=Access(facility.access),
         lead_time_days=facility.lead_time_days,
         prices=[PriceOut(user_type=p.user_type, note=p.note) for p in facility.prices.all()],
         safety=localised(facility, "safety"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from django.db.models import Count, Q
 from django.http import HttpRequest
@@ -42,13 +42,13 @@ class ParkHitOut(HitOut):
 class ParksOut(SearchOut):
     """A page of parks."""
 
-    hits: list[ParkHitOut]
+    hits: list[ParkHitOut]  # type: ignore[assignment]  # a list that is only read
 
 
 class FocusOut(Named):
     """A focus area of a park, and how far the park has come."""
 
-    status: Literal["reported", "active", "planned"]
+    status: ParkFocus.Status
 
 
 class ThemeOut(Named):
@@ -62,7 +62,7 @@ class FlowOut(Schema):
 
     slug: str
     name: str
-    direction: Literal["in", "out", "waste"]
+    direction: MaterialFlow.Direction
     quantity: float | None
     unit: str
     note: str
@@ -137,12 +137,13 @@ def park(request: HttpRequest, slug: str, lang: Language = "nb") -> ParkOut:
 
 def _counted() -> ParkQuerySet:
     """Parks with the numbers of their public facilities and organisations."""
-    return Park.objects.visible_to(ANYBODY).annotate(
+    parks: ParkQuerySet = Park.objects.visible_to(ANYBODY).annotate(
         public_facilities=Count("facilities", filter=Q(facilities__published=True), distinct=True),
         public_organisations=Count(
             "organisations", filter=Q(organisations__published=True), distinct=True
         ),
     )
+    return parks
 
 
 def _counts(park: Any) -> ParkCounts:
@@ -184,14 +185,16 @@ def _theme(link: ParkTheme) -> ThemeOut:
 
 
 def _focus(focus: ParkFocus) -> FocusOut:
-    return FocusOut(slug=focus.area.slug, name=focus.area.name, status=focus.status)
+    return FocusOut(
+        slug=focus.area.slug, name=focus.area.name, status=ParkFocus.Status(focus.status)
+    )
 
 
 def _flow(flow: MaterialFlow) -> FlowOut:
     return FlowOut(
         slug=flow.slug,
         name=flow.name,
-        direction=flow.direction,
+        direction=MaterialFlow.Direction(flow.direction),
         quantity=None if flow.quantity is None else float(flow.quantity),
         unit=flow.unit,
         note=localised(flow, "note"),

@@ -11,6 +11,7 @@ from typing import Any, Final, NoReturn
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import re_path
 from django.utils.cache import patch_cache_control
+from django.views import defaults
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import conditional_page
 from ninja import NinjaAPI
@@ -27,7 +28,7 @@ PROBLEMS: Final = {
 }
 MISSING: Final = {HTTPStatus.NOT_FOUND: "There is nothing here."}
 
-View = Callable[..., HttpResponse]
+View = Callable[..., Any]
 
 
 class PublicAPI(NinjaAPI):
@@ -36,6 +37,7 @@ class PublicAPI(NinjaAPI):
     @property
     def urls(self) -> tuple[list[Any], str, str]:
         """The addresses, each behind :func:`reading`, and one that catches all others."""
+        patterns: Any  # ninja makes patterns alone here, each with a callback
         patterns, app_name, namespace = super().urls
         for pattern in patterns:
             pattern.callback = reading(pattern.callback)
@@ -66,13 +68,14 @@ def _described(text: str) -> dict[str, Any]:
     return {"description": text, "content": {"application/problem+json": {"schema": schema}}}
 
 
-def reading(view: View) -> View:
+def reading(view: View) -> Callable[..., HttpResponse]:
     """``view`` for GET and HEAD alone, its answers to be kept only as long as they are checked."""
     checked = conditional_page(view)
 
     @csrf_exempt
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response: HttpResponse
         if request.method == "OPTIONS":
             return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"Allow": ALLOWED})
         if request.method not in {"GET", "HEAD"}:
@@ -95,3 +98,10 @@ def reading(view: View) -> View:
 def missing(request: HttpRequest) -> NoReturn:
     """Whatever is asked for below the API's address and does not exist."""
     raise Http404
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """What is said of an error of ours: a problem document below /api/, else the page for it."""
+    if request.path.startswith("/api/"):
+        return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "Something went wrong here.", request)
+    return defaults.server_error(request)
