@@ -156,7 +156,7 @@ class OrganisationProfile:
     def _facilities(self) -> list[HostedFacility]:
         found = (
             self.organisation.facilities.visible_to(self._request.user)
-            .only("slug", "name_nb", "name_en", "summary_nb", "summary_en", "sample")
+            .only("host", "slug", "name_nb", "name_en", "summary_nb", "summary_en", "sample")
             .order_by("name_nb")[: FACILITIES_SHOWN + 1]
         )
         return [

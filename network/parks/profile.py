@@ -107,7 +107,7 @@ class ParkProfile:
     def _facilities(self) -> list[Listed]:
         found = (
             self.park.facilities.visible_to(self._request.user)
-            .only("slug", "name_nb", "name_en", "summary_nb", "summary_en", "sample")
+            .only("park", "slug", "name_nb", "name_en", "summary_nb", "summary_en", "sample")
             .order_by("name_nb")[: FACILITIES_SHOWN + 1]
         )
         return [
@@ -152,7 +152,7 @@ class ParkProfile:
     def _listed(self, organisations: Any) -> list[Listed]:
         found = (
             organisations.visible_to(self._request.user)
-            .only("slug", "name", "name_en", "kind", "sample")
+            .only("likely_park", "slug", "name", "name_en", "kind", "sample")
             .order_by("name")[: ORGANISATIONS_SHOWN + 1]
         )
         return [

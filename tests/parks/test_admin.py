@@ -34,11 +34,27 @@ def url(model, view, *args):
 
 
 def park_form(park, **changes):
-    names = (
-        "name_nb name_en short_name slug municipality county lat lon web precision_km "
-        "summary_nb summary_en description_nb description_en category_note_nb category_note_en "
-        "other_names note_nb note_en"
-    ).split()
+    names = [
+        "name_nb",
+        "name_en",
+        "short_name",
+        "slug",
+        "municipality",
+        "county",
+        "lat",
+        "lon",
+        "web",
+        "precision_km",
+        "summary_nb",
+        "summary_en",
+        "description_nb",
+        "description_en",
+        "category_note_nb",
+        "category_note_en",
+        "other_names",
+        "note_nb",
+        "note_en",
+    ]
     values = {name: getattr(park, name) or "" for name in names}
     for prefix in ("focuses", "park_themes"):
         values |= {
