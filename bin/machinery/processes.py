@@ -132,7 +132,7 @@ def running(children: Sequence[Child]) -> Iterator[None]:
             child.wait_or_kill(deadline)
 
 
-def watch(web: Child, worker: Child, until: Callable[[], bool]) -> None:
+def watch(web: Child, worker: Child | None, until: Callable[[], bool]) -> None:
     """Look after both until `until()` is true: restart a dead worker, give up on a dead web.
 
     Raises:
@@ -141,6 +141,6 @@ def watch(web: Child, worker: Child, until: Callable[[], bool]) -> None:
     while not until():
         if web.death() is not None:
             raise ChildDiedError(f"The {web.name} ended with status {web.death()}.")
-        if worker.death() is not None:
+        if worker is not None and worker.death() is not None:
             worker.restart()
         time.sleep(SECONDS_BETWEEN_LOOKS)

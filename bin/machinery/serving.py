@@ -144,18 +144,25 @@ def serve(site: Site, ready: Callable[[], None]) -> None:
         NotAnsweringError: when the site has not become well within 90 s.
         StopRequested: when a signal has been received.
     """
-    environment = site.environment()
-    # `-m` instead of the script: a script's first line may not hold a path with spaces.
-    configuration = ROOT / "gunicorn.conf.py"
-    serving: list[str | Path] = [PYTHON, "-m", "gunicorn", "-c", configuration, "config.wsgi"]
-    web = Child("web server", serving, environment, ROOT)
-    tasks: list[str | Path] = [PYTHON, ROOT / "manage.py", "worker"]
-    worker = Child("worker", tasks, environment, ROOT)
-    with running([web, worker]):
+    web, worker = _children(site)
+    with running([web, worker] if worker else [web]):
         answer = _FirstAnswer(site)
         watch(web, worker, until=answer.has_come)
         ready()
         watch(web, worker, until=lambda: False)
+
+
+def _children(site: Site) -> tuple[Child, Child | None]:
+    """Return the web server and the worker; in production one process looks after both."""
+    environment = site.environment()
+    manage: list[str | Path] = [PYTHON, ROOT / "manage.py"]
+    if site.production_like:
+        return Child("site", [*manage, "serve"], environment, ROOT), None
+    # `-m` instead of the script: a script's first line may not hold a path with spaces.
+    configuration = ROOT / "gunicorn.conf.py"
+    serving: list[str | Path] = [PYTHON, "-m", "gunicorn", "-c", configuration, "config.wsgi"]
+    web = Child("web server", serving, environment, ROOT)
+    return web, Child("worker", [*manage, "worker"], environment, ROOT)
 
 
 class _FirstAnswer:

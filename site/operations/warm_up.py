@@ -8,6 +8,7 @@ the fork, and database connections are closed again.
 import gc
 import logging
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from django.conf import settings
@@ -22,8 +23,12 @@ from search.knowledge import plan_of
 logger = logging.getLogger(__name__)
 
 
+@cache
 def warm_up() -> None:
-    """Read templates, catalogues, addresses and the lexicon; keep them out of the collector."""
+    """Read templates, catalogues, addresses and the lexicon; keep them out of the collector.
+
+    Done once in a process and those that are forked from it.
+    """
     for name in _template_names():
         try:
             get_template(name)

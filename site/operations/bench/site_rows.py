@@ -42,16 +42,15 @@ def _memory(bench: Bench) -> Iterable[Result]:
     site = bench.stage.site()
     for paths in filter(None, (*site.inside("paths").values(), SEARCH_PATHS)):
         load(site.port, paths, bench.effort.seconds, bench.effort.concurrency)
-    web = sum(map(_proportional_bytes, _tree(site.web.pid)))
-    worker = sum(map(_proportional_bytes, _tree(site.worker.pid)))
-    mebibytes = (web + worker) / 2**20
+    processes = [_proportional_bytes(each) / 2**20 for each in _tree(site.process.pid)]
+    mebibytes = sum(processes)
     yield Result(
         row="memory",
         what="web (2 workers) + task worker, proportional memory after load",
-        measured=f"{mebibytes:.0f} MiB (web {web / 2**20:.0f}, worker {worker / 2**20:.0f})",
+        measured=f"{mebibytes:.0f} MiB in {len(processes)} processes",
         target=f"≤ {MOST_MEBIBYTES} MiB",
         passed=mebibytes <= MOST_MEBIBYTES,
-        details={"web_bytes": web, "worker_bytes": worker},
+        details={"mebibytes": processes},
     )
 
 

@@ -53,8 +53,7 @@ class Site:
 
     port: int
     environment: dict[str, str]
-    web: "subprocess.Popen[bytes]"
-    worker: "subprocess.Popen[bytes]"
+    process: "subprocess.Popen[bytes]"
     indexed: dict[str, float]
 
     @property
@@ -204,12 +203,10 @@ class Stage:
         environment["PARKNETT_WEB_WORKERS"] = "2"
         _manage(environment, "collectstatic", "--noinput", "--verbosity", "0")
         indexed = run_inside(environment, "rebuild")
-        gunicorn = [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "config.wsgi"]
-        web = self._keep(gunicorn, environment)
-        worker = self._keep([sys.executable, "manage.py", "worker"], environment)
-        wait_for_http(f"http://{HOST}:{port}/health/", web)
+        process = self._keep([sys.executable, "manage.py", "serve"], environment)
+        wait_for_http(f"http://{HOST}:{port}/health/", process)
         _wait_until_calm(f"http://{HOST}:{port}/health/")
-        return Site(port, environment, web, worker, indexed)
+        return Site(port, environment, process, indexed)
 
     def _keep(
         self, command: Sequence[str], environment: dict[str, str]
