@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.forms import ModelChoiceField
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.permissions import policy_registry
@@ -33,14 +33,14 @@ class RegistryForm(WagtailAdminModelForm):
         """The roles of the person who edits; a visitor's when nobody is named."""
         return roles_of(self.for_user) if self.for_user else Roles()
 
-    def _limit(self, name: str, field: ModelChoiceField) -> None:
-        model = field.queryset.model
-        policy = policy_registry.get_by_type(model)
+    def _limit(self, name: str, field: ModelChoiceField[Any]) -> None:
+        choices: QuerySet[Any] = field.queryset  # type: ignore[assignment]  # a model form always sets it
+        policy = policy_registry.get_by_type(choices.model)
         if not isinstance(policy, ScopedPermissionPolicy) or not self.for_user:
             return
         linked = self._linked(name)
         reached = policy.within_reach(self.for_user).values("pk")
-        field.queryset = field.queryset.filter(Q(pk__in=reached) | Q(pk__in=linked))
+        field.queryset = choices.filter(Q(pk__in=reached) | Q(pk__in=linked))
 
     def _linked(self, name: str) -> list[int]:
         if self.instance.pk is None:

@@ -62,7 +62,7 @@ class OrganisationProfile:
     @property
     def kind(self) -> str:
         """What it is, to stand at the start of a line."""
-        return capfirst(self.organisation.get_kind_display())
+        return str(capfirst(self.organisation.get_kind_display()))
 
     @property
     def description(self) -> str:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db.models import Q, QuerySet
 
 from accounts.roles import AnyUser, roles_of
+
+if TYPE_CHECKING:
+    from network.organisations.models import Organisation  # noqa: F401 - named in quotes below
 
 
 class OrganisationQuerySet(QuerySet["Organisation"]):

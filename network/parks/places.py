@@ -34,5 +34,7 @@ def find_place(text: str) -> Point | None:
         | Q(municipality__iexact=text)
     )
     found = Park.objects.filter(named, lat__isnull=False, lon__isnull=False)
-    position = found.values_list("lat", "lon").first()
-    return Point(*position) if position else None
+    park = found.only("lat", "lon").first()
+    if park is None or park.lat is None or park.lon is None:
+        return None
+    return Point(park.lat, park.lon)

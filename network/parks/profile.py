@@ -106,7 +106,7 @@ class ParkProfile:
     @cached_property
     def _facilities(self) -> list[Listed]:
         found = (
-            self.park.facilities.visible_to(self._request.user)
+            self.park.facilities.visible_to(self._request.user)  # type: ignore[attr-defined]  # its own queryset
             .only("park", "slug", "name_nb", "name_en", "summary_nb", "summary_en", "sample")
             .order_by("name_nb")[: FACILITIES_SHOWN + 1]
         )

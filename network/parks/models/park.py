@@ -35,7 +35,7 @@ LONGITUDE = [MinValueValidator(-180.0), MaxValueValidator(180.0)]
 RESERVED_SLUGS: Final = frozenset({"fokusomrader", "focus-areas", "temaer", "themes"})
 
 
-class Park(RevisionMixin, ClusterableModel, Term):
+class Park(RevisionMixin, ClusterableModel, Term):  # type: ignore[django-manager-missing]  # managers of rooms that see this one
     """An industrial park; ``lat`` and ``lon`` are degrees (WGS 84), known to ``precision_km``.
 
     ``description_*`` is Markdown, ``description_*_html`` what it renders to. Revisions hold the
