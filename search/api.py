@@ -13,7 +13,7 @@ from pydantic import Field
 from accounts.roles import VISITOR
 from search.documents import documents
 from search.facets import facets as known_facets
-from search.facets import value_name
+from search.facets import is_counted, value_name
 from search.finding import Findings, Found, find
 from search.params import read_request
 from search.problems import Invalid
@@ -21,6 +21,7 @@ from search.query import MAX_PAGE_SIZE, MAX_QUERY_LENGTH
 from search.suggestions import suggest
 
 ANYBODY: Final = AnonymousUser()
+MAX_VALUES: Final = 100
 TYPE: Final = "type"
 
 Language = Literal["nb", "en"]
@@ -117,8 +118,9 @@ def answer(request: HttpRequest, language: str, *, types: tuple[str, ...]) -> di
     Raises Invalid.
     """
     facets = tuple(name for name in known_facets() if name != TYPE or not types)
+    counted = tuple(name for name in facets if is_counted(name))
     with override(language):
-        read = read_request(request.GET, language=language, types=types, facets=facets)
+        read = read_request(request.GET, language=language, types=types, facets=facets, counted=counted)
     if read.errors:
         raise Invalid(read.errors)
     unknown = set(read.request.filters.get(TYPE, ())) - set(documents())
@@ -143,7 +145,7 @@ def render(findings: Findings) -> dict[str, Any]:
                     "count": bucket.count,
                     "selected": bucket.selected,
                 }
-                for bucket in buckets
+                for bucket in buckets[:MAX_VALUES]
             ]
             for name, buckets in findings.facets.items()
         },

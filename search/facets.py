@@ -20,12 +20,14 @@ Names = Mapping[str, tuple[str, str]]
 class Facet:
     """A way to narrow a search.
 
-    ``label`` is lazily translated; ``names`` reads slug → (Norwegian, English) of all values.
+    ``label`` is lazily translated; ``names`` reads slug → (Norwegian, English) of all values. One
+    that is not ``counted`` only narrows; it may have any number of values.
     """
 
     name: str
     label: Any
     names: Callable[[], Names]
+    counted: bool = True
 
 
 _facets: dict[str, Facet] = {}
@@ -40,6 +42,12 @@ def register(facet: Facet) -> None:
 def facets() -> Mapping[str, Facet]:
     """All facets by name, in the order in which they were registered."""
     return _facets
+
+
+def is_counted(name: str) -> bool:
+    """Whether an engine counts the values of a facet; it does if nobody has registered it."""
+    facet = _facets.get(name)
+    return facet is None or facet.counted
 
 
 def value_name(facet: str, slug: str, language: str) -> str:

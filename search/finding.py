@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.utils.functional import cached_property
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from accounts.roles import AnyUser
@@ -80,12 +81,16 @@ class Found:
     @cached_property
     def marked_title(self) -> SafeString:
         """The title with what was asked for marked."""
+        if self.plan.empty:
+            return escape(self.title)
         marked = highlight(self.title, self.plan, length=len(self.title) + 1)
         return mark_safe(marked)  # noqa: S308 - highlight escapes all text
 
     @cached_property
     def snippet(self) -> SafeString:
         """The passage that shows best why this was found."""
+        if self.plan.empty and len(self.summary) <= SNIPPET_LENGTH:
+            return escape(self.summary)
         entry = self.entry
         body = entry.text_en or entry.text_nb if self.english else entry.text_nb or entry.text_en
         text = f"{self.summary} {body}" if not self.plan.empty else self.summary

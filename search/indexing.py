@@ -7,12 +7,13 @@ exactly the same Norwegian and English.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Final
 
+from search.facets import is_counted
 from search.language.analyse import index_tokens, prefixes
 from search.language.normalise import fold
 from search.models import SearchEntry
@@ -27,7 +28,8 @@ class IndexDocument:
     """An entry as index terms.
 
     ``text`` holds all terms, those of ``title`` and ``keywords`` included: it decides what is
-    found, the other two only where it ranks. ``facets`` are ``name:slug``. ``title_order`` sorts
+    found, the other two only where it ranks. ``facets`` are ``name:slug``; ``counted`` are those of
+    them that are counted. ``title_order`` sorts
     titles, ``published`` and ``confirmed`` are days since 1970 (0: unknown). ``stamp`` tells whether
     an engine has this state: version and audience.
     """
@@ -38,6 +40,7 @@ class IndexDocument:
     stamp: str
     audience: list[str]
     facets: list[str]
+    counted: list[str]
     title: str
     keywords: str
     text: str
@@ -64,7 +67,8 @@ def document_of(entry: SearchEntry) -> IndexDocument:
         version=entry.version,
         stamp=stamp_of(entry.version, entry.audience),
         audience=list(entry.audience),
-        facets=[f"{name}:{slug}" for name, slugs in entry.facets.items() for slug in slugs],
+        facets=_tokens(entry.facets),
+        counted=_tokens({name: slugs for name, slugs in entry.facets.items() if is_counted(name)}),
         title=title,
         keywords=keywords,
         text=f"{title} {keywords} {body}",
@@ -75,6 +79,10 @@ def document_of(entry: SearchEntry) -> IndexDocument:
         lat=entry.lat,
         lon=entry.lon,
     )
+
+
+def _tokens(facets: Mapping[str, Sequence[str]]) -> list[str]:
+    return [f"{name}:{slug}" for name, slugs in facets.items() for slug in slugs]
 
 
 @lru_cache(maxsize=50_000)

@@ -67,7 +67,7 @@ class Listing:
     """One state of a list, as its template asks for it.
 
     ``types`` fixes what is listed (empty: whatever ``type`` in the address chooses), ``facets`` are
-    counted and read from the address, ``shown_facets`` stand beside the list.
+    read from the address, ``shown_facets`` are counted and stand beside the list.
     """
 
     types: ClassVar[tuple[str, ...]] = ()
@@ -94,6 +94,7 @@ class Listing:
             language=get_language() or settings.LANGUAGE_CODE,
             types=cls.types,
             facets=cls.facets,
+            counted=cls.shown_facets,
             audience=roles_of(request.user).audience,
             default_sort=Sort.RELEVANCE if asked else cls.default_sort,
         )

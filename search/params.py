@@ -49,6 +49,7 @@ def read_request(
     language: str,
     types: Sequence[str] = (),
     facets: Sequence[str] = (),
+    counted: Sequence[str] | None = None,
     audience: Iterable[str] = (PUBLIC,),
     default_sort: Sort = Sort.RELEVANCE,
 ) -> Read:
@@ -56,7 +57,7 @@ def read_request(
 
     A facet may be repeated or hold slugs separated by commas. What does not fit is left out of the
     request and explained in ``errors``. ``types`` fixes the types; where it is empty, the facet
-    ``type`` may choose.
+    ``type`` may choose. ``counted`` are the facets to count, all that are read where it is None.
     """
     errors: dict[str, str] = {}
     text = _text(query.get("q", ""), errors)
@@ -77,7 +78,7 @@ def read_request(
         sort=sort,
         page=page,
         size=size,
-        facets=tuple(facets),
+        facets=tuple(facets if counted is None else counted),
     )
     return Read(request, errors, near)
 

@@ -201,5 +201,5 @@ FACETS = (
     Facet("scale", pgettext_lazy("facet", "Scale"), lambda: _choice_names(Scale)),
     Facet("access", pgettext_lazy("facet", "Access"), lambda: _choice_names(Access)),
     Facet("standard", pgettext_lazy("facet", "Standard"), _standard_names),
-    Facet("host", pgettext_lazy("facet", "Host"), _host_names),
+    Facet("host", pgettext_lazy("facet", "Host"), _host_names, counted=False),
 )

@@ -234,6 +234,7 @@ def _operations(documents: Iterable[IndexDocument], index: str) -> Iterator[list
             "stamp": document.stamp,
             "audience": document.audience,
             "facet": document.facets,
+            "counted": document.counted,
             "title": document.title,
             "keywords": document.keywords,
             "text": document.text,

@@ -40,6 +40,7 @@ MAPPINGS: Final[dict[str, Any]] = {
         "type": {"type": "keyword"},
         "audience": {"type": "keyword"},
         "facet": {"type": "keyword"},
+        "counted": {"type": "keyword"},
         "title": _TERMS,
         "keywords": _TERMS,
         "text": _TERMS,
@@ -132,7 +133,7 @@ def _all_chosen(request: SearchRequest) -> list[Query]:
 
 
 def _counts(facet: str, others: Sequence[Query]) -> Agg[Any]:
-    counts = A("terms", field="facet", size=MAX_BUCKETS, include=f"{_literal(facet)}:.*")
+    counts = A("terms", field="counted", size=MAX_BUCKETS, include=f"{_literal(facet)}:.*")
     wrapped = A("filter", filter=_all(others).to_dict())
     wrapped.bucket("values", counts)
     return wrapped

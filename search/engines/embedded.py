@@ -27,6 +27,7 @@ from search.query import MAX_RESULTS, Bucket, Hit, Point, SearchRequest, Sort
 WRITER_HEAP_BYTES: Final = 64_000_000
 LOCK_PATIENCE_SECONDS: Final = 10.0
 MAX_PLACES: Final = 65_000
+COUNTS_KEPT: Final = 200
 
 
 class EmbeddedEngine:
@@ -39,6 +40,7 @@ class EmbeddedEngine:
         self._open: tuple[str, tantivy.Index] | None = None
         self._seen = 0
         self._pointer_seen = 0
+        self._counted: dict[tuple[object, ...], dict[str, tuple[Bucket, ...]]] = {}
 
     # Reading ------------------------------------------------------------------------------------
 
@@ -136,6 +138,9 @@ class EmbeddedEngine:
         """Counts per facet; a facet with a choice is counted as if nothing were chosen in it."""
         if not request.facets:
             return {}
+        kept = self._key_of_counts(request) if plan.empty else None
+        if kept is not None and (counted := self._counted.get(kept)) is not None:
+            return counted
         shared: dict[str, list[tuple[str, int]]] | None = None
         found = {}
         for facet in request.facets:
@@ -146,7 +151,20 @@ class EmbeddedEngine:
             else:
                 shared = counts = _counts(searcher, query) if shared is None else shared
             found[facet] = buckets(counts.get(facet, ()), chosen)
+        if kept is not None:
+            if len(self._counted) >= COUNTS_KEPT:
+                self._counted.clear()
+            self._counted[kept] = found
         return found
+
+    def _key_of_counts(self, request: SearchRequest) -> tuple[object, ...] | None:
+        """What counts without a query depend on: the commit, the reader and the choices."""
+        if request.near is not None:
+            return None
+        choices = tuple(sorted(request.filters.items()))
+        return (
+            self._pointer_seen, self._seen, request.audience, request.types, choices, request.facets
+        )  # fmt: skip
 
     # Writing ------------------------------------------------------------------------------------
 
@@ -314,6 +332,7 @@ def _to_tantivy(document: IndexDocument) -> tantivy.Document:
         "stamp": document.stamp,
         "audience": document.audience,
         "facet": document.facets,
+        "counted": document.counted,
         "title": document.title,
         "keywords": document.keywords,
         "text": document.text,

@@ -22,7 +22,7 @@ SORTS: Final = {
     Sort.NEWEST: ("published", tantivy.Order.Desc),
     Sort.CONFIRMED: ("confirmed", tantivy.Order.Desc),
 }
-FACET_COUNTS: Final[dict[str, Any]] = {"values": {"terms": {"field": "facet", "size": MAX_BUCKETS}}}
+FACET_COUNTS: Final[dict[str, Any]] = {"values": {"terms": {"field": "counted", "size": MAX_BUCKETS}}}
 
 
 def _schema() -> tantivy.Schema:
@@ -31,7 +31,8 @@ def _schema() -> tantivy.Schema:
     builder.add_text_field("stamp", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("type", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("audience", tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("facet", fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("facet", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("counted", fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field(
         "place", stored=True, fast=True, tokenizer_name="raw", index_option="basic"
     )
