@@ -146,7 +146,7 @@ class EmbeddedEngine:
         for facet in request.facets:
             chosen = request.filters.get(facet, ())
             if chosen:
-                lifted = compile_.query(request.without(facet), plan)
+                lifted = compile_.query(request.without(facet), plan, scored=False)
                 counts = _counts(searcher, lifted)
             else:
                 shared = counts = _counts(searcher, query) if shared is None else shared

@@ -47,13 +47,14 @@ def _schema() -> tantivy.Schema:
 SCHEMA: Final = _schema()
 
 
-def query(request: SearchRequest, plan: QueryPlan) -> Query:
-    """Everything ``request`` asks for but order and place."""
+def query(request: SearchRequest, plan: QueryPlan, *, scored: bool = True) -> Query:
+    """Everything ``request`` asks for but order and place; to count only, it need not be scored."""
     clauses: list[tuple[Occur, Query]] = [(Occur.Must, _silent(part)) for part in filters(request)]
     if plan.nonsense:
         return Query.empty_query()
     if not plan.empty:
         clauses.append((Occur.Must, _silent(_gate(plan))))
+    if not plan.empty and scored:
         clauses += [(Occur.Should, _group(group)) for group in plan.groups]
         clauses += [(Occur.Should, _phrase(words)) for words in plan.phrases]
         clauses += [(Occur.Should, _fresh(days, boost)) for days, boost in FRESH_STEPS]
