@@ -218,6 +218,12 @@ class Chrome:
         """The reader's own page."""
         return next(filter(None, map(self._url, PROFILE_VIEWS)), "")
 
+    @cached_property
+    def account_name(self) -> str:
+        """What the reader is called: the first name, else the address they log in with."""
+        user = self._request.user
+        return str(user.get_short_name() or user) if self.is_logged_in else ""
+
     @property
     def login_url(self) -> str:
         """Where one logs in; empty where the site has no accounts."""

@@ -147,12 +147,14 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ALLAUTH_TRUSTED_PROXY_COUNT: int = env.int("PARKNETT_TRUSTED_PROXIES", 0)
 NINJA_NUM_PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT
 API_RATE: str = env.str("PARKNETT_API_RATE", "600/m")
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Parknett"
 USERSESSIONS_TRACK_ACTIVITY = False
 
 # Language and time ------------------------------------------------------------------------------
@@ -217,6 +219,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "operations.errors.csrf_failure"
 X_FRAME_OPTIONS = "SAMEORIGIN"
 CONTENT_SECURITY_POLICY: dict[str, Any] = {
     "DIRECTIVES": {

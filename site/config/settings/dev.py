@@ -5,3 +5,5 @@ from config.settings.base import *
 DEBUG = True
 SECRET_KEY = "development-only"  # noqa: S105 - production refuses to start without its own
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
+# Passkeys on http://localhost.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
