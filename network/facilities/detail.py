@@ -318,9 +318,11 @@ class FacilityPage:
         version = int(self.facility.updated_at.timestamp())
         name = f"facilities.similar.{self.facility.pk}.{version}.{'+'.join(sorted(roles.audience))}"
         pks = cache.get(name)
-        if pks is None:
+        if not pks:
+            # Nothing is not kept: it may be the search engine that is away.
             pks = self._find_similar()
-            cache.set(name, pks, SIMILAR_KEPT_SECONDS)
+            if pks:
+                cache.set(name, pks, SIMILAR_KEPT_SECONDS)
         found = Facility.objects.visible_to(self._request.user).select_related("park").in_bulk(pks)
         return [
             Similar(

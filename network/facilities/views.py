@@ -55,7 +55,8 @@ def facility_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A facility's page."""
     facility = _visible(request, slug)
     page = FacilityPage(facility, request)
-    return render(request, "facilities/detail.html", {"facility": facility, "view": page})
+    context = {"facility": facility, "view": page, "og_image": page.shared_picture}
+    return render(request, "facilities/detail.html", context)
 
 
 @require_safe
