@@ -132,7 +132,7 @@ class Chrome:
     @cached_property
     def search_url(self) -> str:
         """Where the search form sends the query."""
-        return self._url("search:search") or self._url("search:list") or f"{self.home_url}sok/"
+        return self._url("search:page")
 
     @cached_property
     def navigation(self) -> list[Link]:
