@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Any, Final, TypeVar
 
 from django.core.cache import cache
+from django.db import connection, transaction
 from django.utils.translation import get_language
 
 from network.parks.models import Edition
@@ -31,13 +32,24 @@ def renew(**_: Any) -> None:
     Edition.objects.update_or_create(pk=1, defaults={"number": time.time_ns()})
 
 
+def renew_after_commit(**_: Any) -> None:
+    """Begin a new edition once the change is stored; for rooms whose changes are many.
+
+    The row is then locked for no longer than it takes to write it, so that people who change
+    different things at the same time do not wait for each other.
+    """
+    if not any(waiting[1] is renew for waiting in connection.run_on_commit):
+        transaction.on_commit(renew)
+
+
 def kept(edition: int, name: str, make: Callable[[], T]) -> T:
-    """What ``make()`` gives, kept for this edition and language under ``name``."""
+    """What ``make()`` gives, kept for this edition and language under ``name`` unless it is None."""
     if not edition:
         return make()
     key = f"parks:{edition}:{get_language()}:{name}"
     value: T | None = cache.get(key)
     if value is None:
         value = make()
-        cache.set(key, value, KEPT_SECONDS)
+        if value is not None:
+            cache.set(key, value, KEPT_SECONDS)
     return value

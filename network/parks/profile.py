@@ -6,82 +6,161 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from network.parks.edition import kept
+from accounts.roles import roles_of
+from network.parks import edition
 from network.parks.figures import shown
 from network.parks.flows import read_flows
 from network.parks.matrix import read_matrix
 from network.parks.models import OwnershipSetup, Park
+from network.parks.neighbours import (
+    ShortList,
+    read_emissions,
+    read_facilities,
+    read_likely_organisations,
+    read_organisations,
+)
 from network.parks.permissions import can_edit_park
 from ui.json_ld import json_ld
 from ui.text import foreign_language, localised, text_and_language
 
-FACILITIES_SHOWN: Final = 6
-ORGANISATIONS_SHOWN: Final = 12
+DESCRIPTION_LENGTH: Final = 200
+FRAGMENTS: Final = ("facts", "knowledge", "emissions", "sources")
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
-    """A facility or organisation in a short list."""
+class PublicParts:
+    """What everybody sees of a park, in one language; ``fragments`` are HTML by name."""
 
-    url: str
-    title: str
-    text: str = ""
-    kind: str = ""
-    is_sample: bool = False
+    park: Park
+    fragments: dict[str, SafeString]
+    organisations: SafeString
 
 
-@dataclass(frozen=True, slots=True)
-class Emission:
-    """A named point source of an organisation."""
+def public_parts(slug: str) -> PublicParts | None:
+    """A park's public parts, kept until the next edition; None when there is no such park."""
+    number = edition.current()
+    return edition.kept(number, f"profile:{slug}", lambda: _read_public_parts(slug))
 
-    name: str
-    tonnes: int
-    year: int | None
-    organisation_url: str
+
+def _read_public_parts(slug: str) -> PublicParts | None:
+    """Fifteen queries, once for each edition."""
+    park = Park.objects.select_related("ownership").filter(slug=slug).first()
+    if park is None:
+        return None
+    context = _context(park)
+    fragments = {
+        name: render_to_string(f"parks/profile_{name}.html", context) for name in FRAGMENTS
+    }
+    visitor = AnonymousUser()
+    return PublicParts(
+        park,
+        fragments,
+        _render_organisations(
+            park, read_organisations(park, visitor), read_likely_organisations(park, visitor)
+        ),
+    )
+
+
+def _context(park: Park) -> dict[str, Any]:
+    matrix = read_matrix()
+    description, language = text_and_language(park, "description")
+    html = getattr(park, f"description_{language}_html") if description else ""
+    return {
+        "park": park,
+        "description": mark_safe(html),  # noqa: S308 - rendered and cleaned by ui.markdown
+        "description_language": foreign_language(park, "description"),
+        "categories": list(park.categories.all()),
+        "ownership_setups": OwnershipSetup.objects.filter(kind=OwnershipSetup.Kind.SETUP),
+        "themes": park.park_themes.select_related("theme"),
+        "themes_url": reverse("parks:themes"),
+        "matrix": matrix,
+        "row": next((row for row in matrix.rows if row.slug == park.slug), None),
+        "matrix_url": reverse("parks:focus-areas"),
+        "flows": read_flows(park),
+        "figures": [shown(figure) for figure in park.figures.select_related("source", "cited")],
+        "emissions": read_emissions(park),
+        "sources": list(park.sources.all()),
+        "remarks": localised(park, "note"),
+        "category_note": localised(park, "category_note"),
+    }
+
+
+def _render_organisations(park: Park, certain: ShortList, likely: ShortList) -> SafeString:
+    context = {
+        "organisations": certain,
+        "likely": likely,
+        "directory_url": f"{reverse('organisations:list')}?park={park.slug}",
+    }
+    return render_to_string("parks/profile_organisations.html", context)
 
 
 class ParkProfile:
     """A park as its page shows it to whoever asks.
 
-    What only this room knows is rendered once for each edition of the parks and language; what
-    belongs to other rooms, and who may see it, is read for each request.
+    What everybody sees alike is rendered once for each edition of the parks. Test facilities
+    change often and are read for each request, and so are organisations for readers who may see
+    more of them than others.
     """
 
-    def __init__(self, park: Park, edition: int, request: HttpRequest) -> None:
-        self.park = park
+    def __init__(self, parts: PublicParts, request: HttpRequest) -> None:
+        self.park = parts.park
+        self._parts = parts
         self._request = request
-        self.language = foreign_language(park, "summary")
-        self._facilities_url = reverse("facilities:list")
-        self._organisations_url = reverse("organisations:list")
-        self._fragments: dict[str, str] = kept(edition, f"profile:{park.slug}", self._render)
+        self.language = foreign_language(self.park, "summary")
 
     @property
     def facts(self) -> SafeString:
         """The box of facts."""
-        return mark_safe(self._fragments["facts"])  # noqa: S308 - rendered by our template
+        return self._parts.fragments["facts"]
 
     @property
     def knowledge(self) -> SafeString:
         """Themes, focus areas and material flows."""
-        return mark_safe(self._fragments["knowledge"])  # noqa: S308 - rendered by our template
+        return self._parts.fragments["knowledge"]
+
+    @property
+    def emissions(self) -> SafeString:
+        """Named point sources."""
+        return self._parts.fragments["emissions"]
 
     @property
     def sources(self) -> SafeString:
         """Where all this is from."""
-        return mark_safe(self._fragments["sources"])  # noqa: S308 - rendered by our template
+        return self._parts.fragments["sources"]
+
+    @property
+    def organisations(self) -> SafeString:
+        """The organisations in the park, as far as the reader may see them."""
+        roles = roles_of(self._request.user)
+        if not (roles.network_administrator or roles.organisations or roles.parks):
+            return self._parts.organisations
+        park, user = self.park, self._request.user
+        return _render_organisations(
+            park, read_organisations(park, user), read_likely_organisations(park, user)
+        )
+
+    @cached_property
+    def facilities(self) -> ShortList:
+        """The first test facilities that the reader may see."""
+        return read_facilities(self.park, self._request.user)
+
+    @property
+    def facilities_url(self) -> str:
+        """The catalogue, narrowed to this park."""
+        return f"{reverse('facilities:list')}?park={self.park.slug}"
 
     @property
     def description(self) -> str:
         """The summary, cut to what search engines show."""
-        return Truncator(self.park.summary).chars(200)
+        return Truncator(self.park.summary).chars(DESCRIPTION_LENGTH)
 
     @cached_property
     def can_edit(self) -> bool:
@@ -92,121 +171,6 @@ class ParkProfile:
     def edit_url(self) -> str:
         """Where it is edited."""
         return reverse("wagtailsnippets_parks_park:edit", args=[self.park.pk])
-
-    @property
-    def facilities_url(self) -> str:
-        """The catalogue, narrowed to this park."""
-        return f"{self._facilities_url}?park={self.park.slug}"
-
-    @property
-    def organisations_url(self) -> str:
-        """The directory, narrowed to this park."""
-        return f"{self._organisations_url}?park={self.park.slug}"
-
-    @cached_property
-    def _facilities(self) -> list[Listed]:
-        found = (
-            self.park.facilities.visible_to(self._request.user)  # type: ignore[attr-defined]  # its own queryset
-            .only("park", "slug", "name_nb", "name_en", "summary_nb", "summary_en", "sample")
-            .order_by("name_nb")[: FACILITIES_SHOWN + 1]
-        )
-        return [
-            Listed(
-                f"{self._facilities_url}{facility.slug}/",
-                facility.name,
-                Truncator(facility.summary).chars(140),
-                is_sample=facility.sample,
-            )
-            for facility in found
-        ]
-
-    @property
-    def facilities(self) -> list[Listed]:
-        """The first test facilities."""
-        return self._facilities[:FACILITIES_SHOWN]
-
-    @property
-    def has_more_facilities(self) -> bool:
-        """Whether the catalogue holds more of this park than are shown."""
-        return len(self._facilities) > FACILITIES_SHOWN
-
-    @cached_property
-    def _organisations(self) -> list[Listed]:
-        return self._listed(self.park.organisations)
-
-    @property
-    def organisations(self) -> list[Listed]:
-        """The first organisations that are said to be in the park."""
-        return self._organisations[:ORGANISATIONS_SHOWN]
-
-    @cached_property
-    def likely_organisations(self) -> list[Listed]:
-        """Organisations whose place makes it likely that they are in the park."""
-        return self._listed(self.park.likely_organisations)[:ORGANISATIONS_SHOWN]
-
-    @property
-    def has_more_organisations(self) -> bool:
-        """Whether the directory holds more of this park than are shown."""
-        return len(self._organisations) > ORGANISATIONS_SHOWN
-
-    def _listed(self, organisations: Any) -> list[Listed]:
-        found = (
-            organisations.visible_to(self._request.user)
-            .only("likely_park", "slug", "name", "name_en", "kind", "sample")
-            .order_by("name")[: ORGANISATIONS_SHOWN + 1]
-        )
-        return [
-            Listed(
-                f"{self._organisations_url}{organisation.slug}/",
-                organisation.title,
-                kind=organisation.get_kind_display(),
-                is_sample=organisation.sample,
-            )
-            for organisation in found
-        ]
-
-    @cached_property
-    def emissions(self) -> list[Emission]:
-        """Named point sources that are likely to be in the park."""
-        found = self.park.point_sources.filter(organisation__published=True)
-        rows = found.values_list("name_nb", "name_en", "tonnes", "year", "organisation__slug")
-        english = (get_language() or "").startswith("en")
-        return [
-            Emission(
-                (name_en if english else "") or name_nb,
-                tonnes,
-                year,
-                f"{self._organisations_url}{slug}/",
-            )
-            for name_nb, name_en, tonnes, year, slug in rows
-        ]
-
-    def _render(self) -> dict[str, str]:
-        """The parts that this room alone decides. Eight queries, once for each edition."""
-        park = self.park
-        matrix = read_matrix()
-        _, code = text_and_language(park, "description")
-        context = {
-            "park": park,
-            "description": mark_safe(getattr(park, f"description_{code}_html", "")),  # noqa: S308 - rendered and cleaned by ui.markdown
-            "description_language": foreign_language(park, "description"),
-            "categories": list(park.categories.all()),
-            "ownership_setups": OwnershipSetup.objects.filter(kind=OwnershipSetup.Kind.SETUP),
-            "themes": park.park_themes.select_related("theme"),
-            "themes_url": reverse("parks:themes"),
-            "matrix": matrix,
-            "row": next((row for row in matrix.rows if row.slug == park.slug), None),
-            "matrix_url": reverse("parks:focus-areas"),
-            "flows": read_flows(park),
-            "figures": [shown(f) for f in park.figures.select_related("source", "cited")],
-            "sources": list(park.sources.all()),
-            "remarks": localised(park, "note"),
-            "category_note": localised(park, "category_note"),
-        }
-        return {
-            name: str(render_to_string(f"parks/profile_{name}.html", context))
-            for name in ("facts", "knowledge", "sources")
-        }
 
     @property
     def structured_data(self) -> SafeString:

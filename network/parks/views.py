@@ -8,9 +8,8 @@ from django.views.decorators.http import require_safe
 
 from network.parks import edition
 from network.parks.matrix import read_matrix
-from network.parks.models import Park
 from network.parks.overview import Overview, read_themes
-from network.parks.profile import ParkProfile
+from network.parks.profile import ParkProfile, public_parts
 
 
 @require_safe
@@ -36,11 +35,8 @@ def themes(request: HttpRequest) -> HttpResponse:
 @require_safe
 def profile(request: HttpRequest, slug: str) -> HttpResponse:
     """A park's profile."""
-    number = edition.current()
-    park = (
-        Park.objects.visible_to(request.user).select_related("ownership").filter(slug=slug).first()
-    )
-    if park is None:
+    parts = public_parts(slug)
+    if parts is None:
         raise Http404
-    context = {"park": park, "profile": ParkProfile(park, number, request)}
+    context = {"park": parts.park, "profile": ParkProfile(parts, request)}
     return render(request, "parks/profile.html", context)

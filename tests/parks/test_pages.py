@@ -6,10 +6,12 @@ import re
 import pytest
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.urls import reverse
 from django.utils.translation import override
 
 from network.organisations.models import Organisation
+from network.parks import edition
 from network.parks.models import FocusArea, MaterialFlow, OwnershipSetup, Park, ParkFocus
 from tests.factories.accounts import staff_of
 from tests.factories.network import FacilityFactory, OrganisationFactory, ParkFactory
@@ -123,10 +125,18 @@ def test_emissions_are_said_to_be_inferred(client, real_data):
     assert "At det er denne parken, er utledet." in page
 
 
-def test_emissions_of_an_unpublished_organisation_do_not_show(client, real_data):
-    Organisation.objects.filter(slug="elkem").update(published=False)
-    page = content(client, "/parker/mo-industripark/")
-    assert "Elkem" not in page
+def test_an_organisation_that_is_withdrawn_leaves_the_parks_page_when_that_is_stored(
+    client, real_data, monkeypatch, django_capture_on_commit_callbacks
+):
+    monkeypatch.setattr(connection, "run_on_commit", [])  # forget what loading has announced
+    assert "Elkem" in content(client, "/parker/mo-industripark/")
+    elkem = Organisation.objects.get(slug="elkem")
+    elkem.published = False
+    with django_capture_on_commit_callbacks(execute=True) as callbacks:
+        elkem.save()
+        elkem.save()
+    assert len([callback for callback in callbacks if callback is edition.renew]) == 1
+    assert "Elkem" not in content(client, "/parker/mo-industripark/")
 
 
 def test_the_first_six_facilities_show_with_the_way_to_the_rest(client):
@@ -166,7 +176,7 @@ def test_a_profile_asks_the_database_little(client, real_data, django_assert_max
     for _ in range(8):
         FacilityFactory(park=park)
     client.get("/parker/mo-industripark/")
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(6):
         client.get("/parker/mo-industripark/")
 
 
@@ -226,6 +236,12 @@ def test_hostile_text_is_shown_as_text(client):
     page = content(client, park.get_absolute_url())
     assert "<img src=x" not in page
     assert "&lt;img src=x" in page
+
+
+def test_what_is_not_there_is_not_kept(client, real_data):
+    number = edition.current()
+    assert client.get("/parker/finnes-ikke/").status_code == 404
+    assert cache.get(f"parks:{number}:nb:profile:finnes-ikke") is None
 
 
 @pytest.mark.parametrize(
