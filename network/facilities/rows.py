@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -261,9 +262,12 @@ def _decimal(text: str) -> float | None:
     if not text:
         return None
     try:
-        return float(text.replace(",", "."))
+        value = float(text.replace(",", "."))
     except ValueError:
-        raise ValueError(_("This is not a number.")) from None
+        value = math.nan
+    if not math.isfinite(value):
+        raise ValueError(_("This is not a number."))
+    return value
 
 
 def _date(text: str) -> date | None:

@@ -38,6 +38,7 @@ class Access(models.TextChoices):
     INTERNAL = "internal", _("internal, by agreement")
 
 
+# Django checks the length of a TextField in forms alone, so the limit is a validator as well.
 class Facility(RevisionMixin, ClusterableModel):
     """Something in a park that can test, analyse or try out; ``lead_time_days`` are calendar days.
 
@@ -48,10 +49,24 @@ class Facility(RevisionMixin, ClusterableModel):
     slug = models.SlugField(_("slug"), max_length=140, unique=True)
     name_nb = models.CharField(_("name (Norwegian)"), max_length=200)
     name_en = models.CharField(_("name (English)"), max_length=200, blank=True)
-    summary_nb = models.TextField(_("summary (Norwegian)"), max_length=600)
-    summary_en = models.TextField(_("summary (English)"), max_length=600, blank=True)
-    description_nb = models.TextField(_("description (Norwegian)"), max_length=10_000, blank=True)
-    description_en = models.TextField(_("description (English)"), max_length=10_000, blank=True)
+    summary_nb = models.TextField(
+        _("summary (Norwegian)"), max_length=600, validators=[MaxLengthValidator(600)]
+    )
+    summary_en = models.TextField(
+        _("summary (English)"), max_length=600, validators=[MaxLengthValidator(600)], blank=True
+    )
+    description_nb = models.TextField(
+        _("description (Norwegian)"),
+        max_length=10_000,
+        validators=[MaxLengthValidator(10_000)],
+        blank=True,
+    )
+    description_en = models.TextField(
+        _("description (English)"),
+        max_length=10_000,
+        validators=[MaxLengthValidator(10_000)],
+        blank=True,
+    )
     description_nb_html = models.TextField(editable=False, blank=True)
     description_en_html = models.TextField(editable=False, blank=True)
 
@@ -86,13 +101,23 @@ class Facility(RevisionMixin, ClusterableModel):
     lead_time_days = models.PositiveSmallIntegerField(
         _("lead time (days)"), null=True, blank=True, validators=[MaxValueValidator(730)]
     )
-    safety_nb = models.TextField(_("safety (Norwegian)"), max_length=2000, blank=True)
-    safety_en = models.TextField(_("safety (English)"), max_length=2000, blank=True)
+    safety_nb = models.TextField(
+        _("safety (Norwegian)"), max_length=2000, validators=[MaxLengthValidator(2000)], blank=True
+    )
+    safety_en = models.TextField(
+        _("safety (English)"), max_length=2000, validators=[MaxLengthValidator(2000)], blank=True
+    )
     certificates_nb = models.TextField(
-        _("certificates required (Norwegian)"), max_length=2000, blank=True
+        _("certificates required (Norwegian)"),
+        max_length=2000,
+        validators=[MaxLengthValidator(2000)],
+        blank=True,
     )
     certificates_en = models.TextField(
-        _("certificates required (English)"), max_length=2000, blank=True
+        _("certificates required (English)"),
+        max_length=2000,
+        validators=[MaxLengthValidator(2000)],
+        blank=True,
     )
 
     place = models.CharField(_("place"), max_length=160, blank=True)

@@ -12,10 +12,18 @@ class VocabularyTerm(Term):
     """A term with what else it is called, one synonym a line."""
 
     synonyms_nb = models.TextField(
-        _("synonyms (Norwegian)"), max_length=2000, blank=True, help_text=_("One a line.")
+        _("synonyms (Norwegian)"),
+        max_length=2000,
+        validators=[MaxLengthValidator(2000)],
+        blank=True,
+        help_text=_("One a line."),
     )
     synonyms_en = models.TextField(
-        _("synonyms (English)"), max_length=2000, blank=True, help_text=_("One a line.")
+        _("synonyms (English)"),
+        max_length=2000,
+        validators=[MaxLengthValidator(2000)],
+        blank=True,
+        help_text=_("One a line."),
     )
 
     class Meta:
