@@ -3,8 +3,9 @@
 import django.core.validators
 import django.db.models.deletion
 import modelcluster.fields
-import network.facilities.models.parts
 from django.db import migrations, models
+
+import network.facilities.models.parts
 
 
 class Migration(migrations.Migration):
