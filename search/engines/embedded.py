@@ -178,6 +178,7 @@ class EmbeddedEngine:
                 fresh.close()
                 self._point_at(fresh.generation)
                 generation = fresh.generation
+            _check_shape(generation)
             return EmbeddedWriter(self.directory / generation)
 
     def fresh(self) -> EmbeddedWriter:
@@ -225,7 +226,7 @@ class EmbeddedEngine:
     def ready(self) -> bool:
         """Whether there is an index of the present shape."""
         generation = self.current()
-        return generation is not None and generation.startswith(f"{SCHEMA_VERSION}-")
+        return generation is not None and _has_present_shape(generation)
 
     def describe(self) -> dict[str, object]:
         """Where the index is, how many entries it has and its size in bytes."""
@@ -252,6 +253,7 @@ class EmbeddedEngine:
             changed = pointer.stat().st_mtime_ns
             if self._open is None or self._pointer_seen != changed:
                 generation = pointer.read_text().strip()
+                _check_shape(generation)
                 self._open = (generation, tantivy.Index.open(str(self.directory / generation)))
                 self._open[1].config_reader("manual")
                 self._pointer_seen = changed
@@ -318,11 +320,29 @@ class EmbeddedWriter:
 
 @contextmanager
 def _errors() -> Iterator[None]:
-    """Tantivy raises ValueError and OSError for all that can go wrong with an index."""
+    """Tantivy raises ValueError and OSError for all that can go wrong with an index.
+
+    What its authors did not think of is a panic, which Python sees as a BaseException without a
+    public name; let through, it would end the whole process.
+    """
     try:
         yield
     except (ValueError, OSError) as error:
         raise EngineError(str(error)) from error
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":
+            raise EngineError(f"tantivy panicked: {error}") from error
+        raise
+
+
+def _has_present_shape(generation: str) -> bool:
+    return generation.startswith(f"{SCHEMA_VERSION}-")
+
+
+def _check_shape(generation: str) -> None:
+    """Raise EngineError for an index made with another schema: tantivy would misread it."""
+    if not _has_present_shape(generation):
+        raise EngineError("the index has another shape; search_rebuild makes a new one")
 
 
 def _to_tantivy(document: IndexDocument) -> tantivy.Document:
