@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 
 from babel.messages import pofile
-from babel.messages.extract import extract
 from django.utils.translation.template import templatize
 
-KEYWORDS = {
-    "_": None,
-    "gettext": None,
-    "gettext_lazy": None,
-    "gettext_noop": None,
-    "ngettext": (1, 2),
-    "ngettext_lazy": (1, 2),
-    "pgettext": ((1, "c"), 2),
-    "pgettext_lazy": ((1, "c"), 2),
-    "npgettext": ((1, "c"), 2, 3),
-    "npgettext_lazy": ((1, "c"), 2, 3),
+# Which arguments of a translating function are its context (or None) and its forms.
+FUNCTIONS = {
+    "gettext": (None, (0,)),
+    "gettext_noop": (None, (0,)),
+    "ngettext": (None, (0, 1)),
+    "pgettext": (0, (1,)),
+    "npgettext": (0, (1, 2)),
 }
 _NAMED = re.compile(r"%\((\w+)\)[a-z]")
 _POSITIONAL = re.compile(r"%[sdif]")
@@ -63,7 +58,7 @@ class Translated:
 def wanted_in_python(paths: Iterable[Path], root: Path) -> Iterator[Wanted]:
     """Messages in Python files."""
     for path in paths:
-        yield from _extracted(path.read_bytes(), str(path.relative_to(root)))
+        yield from _extracted(path.read_text(encoding="utf-8"), str(path.relative_to(root)))
 
 
 def wanted_in_templates(paths: Iterable[Path], root: Path) -> Iterator[Wanted]:
@@ -75,14 +70,41 @@ def wanted_in_templates(paths: Iterable[Path], root: Path) -> Iterator[Wanted]:
     for path in paths:
         text = templatize(path.read_text(encoding="utf-8"), origin=str(path))
         calls = "\n".join(" ".join(call.splitlines()) for call in _CALL.findall(text))
-        yield from _extracted(calls.encode(), str(path.relative_to(root)))
+        yield from _extracted(calls, str(path.relative_to(root)))
 
 
-def _extracted(source: bytes, place: str) -> Iterator[Wanted]:
-    for line, message, _comments, context in extract("python", BytesIO(source), KEYWORDS):
-        forms = (message,) if isinstance(message, str) else tuple(message)
-        if forms[0]:
-            yield Wanted(context or "", forms, f"{place}:{line}")
+def _extracted(source: str, place: str) -> Iterator[Wanted]:
+    """Messages in Python source; f-strings are looked into, which Babel's own reader does not."""
+    tree = ast.parse(source)
+    names = {"_": "gettext"} | {
+        alias.asname: alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for alias in node.names
+        if alias.asname
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            called = (
+                node.func.attr if isinstance(node.func, ast.Attribute) else ast.unparse(node.func)
+            )
+            function = FUNCTIONS.get(names.get(called, called).removesuffix("_lazy"))
+            if function is not None:
+                yield from _of_call(node, *function, place)
+
+
+def _of_call(
+    call: ast.Call, context: int | None, forms: tuple[int, ...], place: str
+) -> Iterator[Wanted]:
+    literals = [
+        arg.value if isinstance(arg, ast.Constant) and isinstance(arg.value, str) else None
+        for arg in call.args
+    ]
+    if len(literals) > forms[-1]:
+        said = tuple(literals[index] or "" for index in forms)
+        if all(said):
+            about = literals[context] if context is not None else None
+            yield Wanted(about or "", said, f"{place}:{call.lineno}")
 
 
 def entries_of(path: Path, room: str) -> Iterator[Translated]:

@@ -102,6 +102,7 @@ class TestThatTheRulesCanFail:
         code.write_text(
             "from django.utils.translation import gettext as _, pgettext_lazy\n"
             "A = _('Hello ' 'you')\nB = pgettext_lazy('greeting', 'Hi')\n"
+            "C = f'<b>{escape(_(\"In a string\"))}</b>'\n"
         )
         found = {
             (each.context, *each.forms)
@@ -117,6 +118,7 @@ class TestThatTheRulesCanFail:
             ("", "%(n)s dog", "%(n)s dogs"),
             ("", "Hello you"),
             ("greeting", "Hi"),
+            ("", "In a string"),
         }
 
     @pytest.mark.parametrize(
