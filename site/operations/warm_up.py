@@ -9,6 +9,7 @@ import gc
 import logging
 from collections.abc import Iterator
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 from django.conf import settings
@@ -34,6 +35,9 @@ def warm_up() -> None:
             get_template(name)
         except (TemplateDoesNotExist, TemplateSyntaxError):
             logger.warning("the template %s cannot be loaded", name, exc_info=True)
+    if settings.SEARCH_URL:
+        # The client of a search server is large and loaded only where one is used.
+        import_module("search.engines.cluster")
     for language, _ in settings.LANGUAGES:
         with translation.override(language):
             translation.gettext("")

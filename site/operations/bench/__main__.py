@@ -40,7 +40,7 @@ def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with (
         tempfile.TemporaryDirectory(prefix="parknett-bench-") as directory,
-        Stage(Path(directory), size) as stage,
+        Stage(Path(directory), size, options.log or Path(directory) / "log") as stage,
     ):
         results = _measure(rows, Bench(stage, effort))
     floors = _floors(results)
@@ -112,6 +112,7 @@ def _parser() -> argparse.ArgumentParser:
         help=f"only these rows: {', '.join(names)} (million is made only when named)",
     )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all numbers here, too")
+    parser.add_argument("--log", type=Path, metavar="FILE", help="what the measured sites print")
     parser.add_argument("--rounds", type=int, default=5, help="floor and page by turns (5)")
     parser.add_argument("--seconds", type=float, default=3.0, help="length of one load (3)")
     parser.add_argument("--facilities", type=int, default=20_000)

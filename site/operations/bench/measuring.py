@@ -19,6 +19,7 @@ from operations.bench.processes import HOST, BenchError
 GENERATOR: Final = Path(__file__).with_name("load.py")
 FLOOR_PATHS: Final = ("/",)
 WARM_UP_SECONDS: Final = 1.0
+WARM_UP_REQUESTS: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,10 @@ class Comparison:
     p95_ratio: float
 
 
-def load(port: int, paths: Sequence[str], seconds: float, concurrency: int) -> Load:
-    """Ask for `paths` in turn and measure.
+def load(
+    port: int, paths: Sequence[str], seconds: float, concurrency: int, *, least: int = 1
+) -> Load:
+    """Ask for `paths` in turn and measure; go on for longer until `least` answers have come.
 
     Raises:
         BenchError: when an answer was not 200, or none came.
@@ -61,6 +64,7 @@ def load(port: int, paths: Sequence[str], seconds: float, concurrency: int) -> L
         file.flush()
         command = [sys.executable, str(GENERATOR), HOST, str(port), file.name]
         options = ["--seconds", str(seconds), "--concurrency", str(concurrency)]
+        options += ["--least", str(least)]
         done = subprocess.run([*command, *options], capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise BenchError(f"the load generator failed: {done.stderr.strip()[-200:]}")
@@ -77,7 +81,7 @@ def compare(floor_port: int, port: int, paths: Sequence[str], effort: Effort) ->
         BenchError: when an answer was not 200.
     """
     for warmed, what in ((floor_port, FLOOR_PATHS), (port, paths)):
-        load(warmed, what, WARM_UP_SECONDS, effort.concurrency)
+        load(warmed, what, WARM_UP_SECONDS, effort.concurrency, least=WARM_UP_REQUESTS)
     floors, pages = [], []
     for _ in range(effort.rounds):
         floors.append(load(floor_port, FLOOR_PATHS, effort.seconds, effort.concurrency))

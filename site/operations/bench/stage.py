@@ -69,8 +69,10 @@ class Site:
 class Stage:
     """All servers of one run of the bench."""
 
-    def __init__(self, directory: Path, size: Size) -> None:
+    def __init__(self, directory: Path, size: Size, log: Path) -> None:
+        """Keep data in `directory`, and what the sites print in `log`."""
         self.directory = directory
+        self._log = log
         self._size = size
         self._stack = ExitStack()
         self._made: dict[tuple[str, ...], Any] = {}
@@ -211,7 +213,7 @@ class Stage:
     def _keep(
         self, command: Sequence[str], environment: dict[str, str]
     ) -> "subprocess.Popen[bytes]":
-        log = self._stack.enter_context((self.directory / "output.log").open("ab"))
+        log = self._stack.enter_context(self._log.open("ab"))
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
         return self._stack.enter_context(stopped_at_the_end(process))
 
