@@ -6,9 +6,8 @@ alike whatever engine found the entry.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
-from itertools import pairwise
 from typing import Final, NamedTuple
 
 from search.language import analyse, codes
@@ -54,15 +53,11 @@ def highlight(text: str, plan: QueryPlan, *, length: int = 240) -> str:
 
 def _hits(text: str, plan: QueryPlan) -> list[_Hit]:
     """What in ``text`` meets the plan, in order. A phrase counts only when all its words occur."""
-    found: list[tuple[int, int, frozenset[str]]] = []
-    for start, end, raw in spans(text):
-        analysed = analyse.word(raw)
-        if analysed.term:
-            found.append((start, end, frozenset((analysed.term, *analysed.inner))))
-    found += [(code.start, code.end, frozenset(code.terms)) for code in codes.find(text)]
-    present = frozenset().union(*(terms for _, _, terms in found))
-    found += _joined(found)
-    wanted = _wanted(plan, present | frozenset().union(*(terms for _, _, terms in found)))
+    asked = _asked(plan)
+    found = list(_asked_words(text, asked.terms))
+    if asked.has_codes:
+        found += [(code.start, code.end, frozenset(code.terms)) for code in codes.find(text)]
+    wanted = _wanted(plan, frozenset().union(*(terms for _, _, terms in found)))
     hits = []
     for start, end, terms in found:
         met = [wanted[term] for term in terms if term in wanted]
@@ -74,15 +69,43 @@ def _hits(text: str, plan: QueryPlan) -> list[_Hit]:
     return sorted(hits)
 
 
-def _joined(
-    found: Sequence[tuple[int, int, frozenset[str]]],
-) -> list[tuple[int, int, frozenset[str]]]:
-    """Neighbouring words as the compound that they might be written as."""
-    return [
-        (first[0], second[1], frozenset(a + b for a in first[2] for b in second[2]))
-        for first, second in pairwise(found)
-        if 0 < second[0] - first[1] <= 1
-    ]
+class _Asked(NamedTuple):
+    """What a plan could mark: all its terms, and whether there are figures among them."""
+
+    plan: QueryPlan
+    terms: frozenset[str]
+    has_codes: bool
+
+
+_latest: _Asked | None = None
+
+
+def _asked(plan: QueryPlan) -> _Asked:
+    """Gathered once for all the texts that one plan marks, one after the other."""
+    global _latest  # noqa: PLW0603 - replaced as a whole; at worst it is gathered again
+    latest = _latest
+    if latest is None or latest.plan is not plan:
+        options = (option for group in plan.groups for option in group.alternatives)
+        terms = frozenset(term for option in options for term in option.terms)
+        has_codes = any(letter.isdigit() for term in terms for letter in term)
+        _latest = latest = _Asked(plan, terms, has_codes)
+    return latest
+
+
+def _asked_words(text: str, asked: frozenset[str]) -> Iterator[tuple[int, int, frozenset[str]]]:
+    """Words, and neighbours as the compound they might be written as, that hold asked terms."""
+    before: tuple[int, int, analyse.Word] | None = None
+    for start, end, raw in spans(text):
+        word = analyse.word(raw)
+        if not word.term:
+            continue
+        if word.term in asked or (word.parts and not asked.isdisjoint(word.inner)):
+            yield start, end, frozenset((word.term, *word.inner))
+        if before is not None and start - before[1] <= 1:
+            joined = before[2].term + word.term
+            if joined in asked:
+                yield before[0], end, frozenset((joined,))
+        before = (start, end, word)
 
 
 def _wanted(plan: QueryPlan, present: frozenset[str]) -> dict[str, tuple[int, float]]:
