@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Final
 
 from csp.middleware import CSPMiddleware
@@ -10,7 +11,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
+from search.problems import problem
+
 ADMIN_PREFIX: Final = "/admin/"
+API_PREFIX: Final = "/api/"
 RETRY_AFTER_SECONDS: Final = 600
 
 
@@ -28,7 +32,11 @@ class MaintenanceMiddleware:
         """Serve the request, or the maintenance page."""
         if not self._closed() or request.path.startswith((ADMIN_PREFIX, "/health/", "/static/")):
             return self.get_response(request)
-        response = render(request, "503.html", status=503)
+        response: HttpResponse
+        if request.path.startswith(API_PREFIX):
+            response = problem(HTTPStatus.SERVICE_UNAVAILABLE, "Closed for maintenance.", request)
+        else:
+            response = render(request, "503.html", status=503)
         response["Retry-After"] = str(RETRY_AFTER_SECONDS)
         return response
 

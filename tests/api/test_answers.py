@@ -118,3 +118,11 @@ def test_an_error_of_ours_is_a_problem_and_tells_nothing_of_itself(client, monke
     assert response.status_code == 500
     assert response["Content-Type"] == "application/problem+json"
     assert "42" not in response.content.decode()
+
+
+def test_maintenance_is_a_problem_that_says_when_to_come_back(client, settings):
+    settings.MAINTENANCE_MODE = True
+    response = client.get("/api/v1/parks")
+    assert response.status_code == 503
+    assert response["Content-Type"] == "application/problem+json"
+    assert int(response["Retry-After"]) > 0
