@@ -41,8 +41,10 @@ def run_step(
     Raises:
         StepFailedError: when the command ends with another status than 0.
     """
-    with _Bar(title, expected) as bar:
-        process = subprocess.Popen(
+    lines = []
+    with (
+        _Bar(title, expected) as bar,
+        subprocess.Popen(
             [str(part) for part in command],
             cwd=directory,
             env=dict(environment),
@@ -51,8 +53,8 @@ def run_step(
             stderr=subprocess.STDOUT,
             text=True,
             errors="replace",
-        )
-        lines = []
+        ) as process,
+    ):
         assert process.stdout is not None
         try:
             for line in process.stdout:
@@ -61,14 +63,13 @@ def run_step(
                     bar.advance()
             process.wait()
         except BaseException:
-            bar.failed = True
             process.kill()
-            process.wait()
-            raise
-        if process.returncode != 0:
             bar.failed = True
-            tail = "".join(lines[-LINES_SHOWN_ON_FAILURE:])
-            raise StepFailedError(f"“{title}” failed with status {process.returncode}:\n{tail}")
+            raise
+        bar.failed = process.returncode != 0
+    if process.returncode != 0:
+        tail = "".join(lines[-LINES_SHOWN_ON_FAILURE:])
+        raise StepFailedError(f"“{title}” failed with status {process.returncode}:\n{tail}")
 
 
 def run_visible_step(
