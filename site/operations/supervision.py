@@ -35,7 +35,7 @@ class Job:
     """What a process does; ``run`` returns when it is asked to stop with SIGTERM."""
 
     name: str
-    run: Callable[[], None]
+    run: Callable[[], object]
     must_live: bool
 
 

@@ -55,6 +55,6 @@ def warm_up() -> None:
 
 
 def _template_names() -> Iterator[str]:
-    for directory in settings.TEMPLATES[0]["DIRS"]:
-        for path in sorted(Path(directory).rglob("*.html")):
-            yield path.relative_to(directory).as_posix()
+    directory = Path(settings.BASE_DIR) / "templates"
+    for path in sorted(directory.rglob("*.html")):
+        yield path.relative_to(directory).as_posix()
