@@ -29,10 +29,12 @@ from search.language.analyse import index_terms
 from search.language.highlight import highlight
 from search.language.plan import QueryPlan
 from search.models import SearchEntry
-from search.query import Bucket, Hit, SearchRequest
+from search.query import Bucket, Hit, SearchRequest, Sort
 
 SNIPPET_LENGTH: Final = 240
 MAX_LIKENESS_WORDS: Final = 8
+# With fewer entries than make a page of the API, what comes near is welcome as well.
+ENOUGH: Final = 10
 
 logger = logging.getLogger(__name__)
 _breaker = Breaker()
@@ -115,7 +117,7 @@ def find(request: SearchRequest, user: AnyUser, *, note: bool = False) -> Findin
     """Carry out ``request`` for ``user``; ``note`` counts it for editors if it finds nothing."""
     started = time.perf_counter()
     plan = plan_of(request.text)
-    answer, degraded = _ask(request, plan)
+    answer, degraded = _ask_widely(request, plan)
     if request.prefix and not answer.total:
         plan = plan_of(request.text, prefix=True)
         answer, degraded = _ask(request, plan)
@@ -152,6 +154,26 @@ def complete(prefix: str, user: AnyUser, request: SearchRequest) -> Sequence[Fou
     except EngineError:
         return []
     return _load([Hit(key, 0.0) for key in keys], QueryPlan(""), request, user)
+
+
+def _ask_widely(request: SearchRequest, plan: QueryPlan) -> tuple[Answer, bool]:
+    """What the engine says; where few entries meet the query, also what meets a part of it.
+
+    Whether there are few is asked of the words alone: were the filters to decide, choosing one
+    would show other entries than its count promised.
+    """
+    wider = plan.wider() if request.sort is Sort.RELEVANCE else None
+    if wider is None:
+        return _ask(request, plan)
+    words_only = SearchRequest(text=request.text, audience=request.audience, size=1)
+    bare = not (request.types or request.filters or request.near)
+    answer, degraded = _ask(request if bare else words_only, plan)
+    if degraded:
+        return (answer if bare else _ask(request, plan)[0]), True
+    least = 0 if plan.spoken else 1
+    if least <= answer.total < ENOUGH:
+        return _ask(request, wider)
+    return (answer, False) if bare else _ask(request, plan)
 
 
 def _ask(request: SearchRequest, plan: QueryPlan) -> tuple[Answer, bool]:

@@ -17,6 +17,8 @@ from search.query import Bucket, Hit, SearchRequest
 # A word in the name of a thing says most about it, the trade's terms come next, running text last.
 FIELD_BOOSTS: Final = {"title": 3.0, "keywords": 2.0, "text": 1.0}
 PHRASE_BOOST: Final = 1.5
+# More than any sum of groups: what meets the query goes before what only meets a part of it.
+PREFERRED_BOOST: Final = 100.0
 # Among entries that match alike, those confirmed within half a year and within a year go first.
 FRESH_STEPS: Final = ((183, 0.25), (365, 0.15))
 # What makes two entries alike: what they do, then to what, then by which standard; then the rest.

@@ -14,13 +14,20 @@ from elasticsearch.dsl.aggs import Agg
 from elasticsearch.dsl.query import Query
 
 from search.documents import priors
-from search.engines.base import FIELD_BOOSTS, FRESH_STEPS, MAX_BUCKETS, PHRASE_BOOST, Likeness
+from search.engines.base import (
+    FIELD_BOOSTS,
+    FRESH_STEPS,
+    MAX_BUCKETS,
+    PHRASE_BOOST,
+    PREFERRED_BOOST,
+    Likeness,
+)
 from search.indexing import today
 from search.language.plan import NEAR_SLOP, Alternative, Group, QueryPlan
 from search.query import MAX_RESULTS, SearchRequest, Sort
 
 # Part of an index's name: a new shape needs a new index.
-SCHEMA_VERSION: Final = "1"
+SCHEMA_VERSION: Final = "2"
 # Servers refuse queries of more than 1,024 clauses.
 MAX_CLAUSES: Final = 900
 
@@ -110,6 +117,10 @@ def _query(request: SearchRequest, plan: QueryPlan) -> Query:
             *(_fresh(days, boost) for days, boost in FRESH_STEPS),
             *(_of_type(name, boost) for name, boost in priors()),
         ]
+        if plan.preferred:
+            met = _any_gate(plan, plan.preferred)
+            preferred = Q("constant_score", filter=met, boost=PREFERRED_BOOST)
+            clauses["should"].append(preferred)
     return Q("bool", **clauses)
 
 
@@ -163,11 +174,16 @@ def _all(queries: Iterable[Query]) -> Query:
 
 def _gate(plan: QueryPlan) -> Query:
     """What an entry must meet: one of the plan's sets of groups, and the unfinished word."""
-    ways = [_all(_met(plan.groups[index]) for index in gate) for gate in plan.gates]
-    parts = [Q("bool", should=ways, minimum_should_match=1)] if ways else []
+    parts = [_any_gate(plan, plan.gates)] if plan.gates else []
     if plan.prefix:
         parts.append(Q("term", prefix=plan.prefix))
     return _all(parts)
+
+
+def _any_gate(plan: QueryPlan, gates: Iterable[Sequence[int]]) -> Query:
+    """Entries that meet all groups of one of ``gates``."""
+    ways = [_all(_met(plan.groups[index]) for index in gate) for gate in gates]
+    return Q("bool", should=ways, minimum_should_match=1)
 
 
 def _met(group: Group) -> Query:

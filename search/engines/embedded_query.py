@@ -9,20 +9,29 @@ import tantivy
 from tantivy import Occur, Query
 
 from search.documents import priors
-from search.engines.base import FIELD_BOOSTS, FRESH_STEPS, MAX_BUCKETS, PHRASE_BOOST, Likeness
+from search.engines.base import (
+    FIELD_BOOSTS,
+    FRESH_STEPS,
+    MAX_BUCKETS,
+    PHRASE_BOOST,
+    PREFERRED_BOOST,
+    Likeness,
+)
 from search.indexing import today
 from search.language.plan import NEAR_SLOP, Alternative, Group, QueryPlan
 from search.query import SearchRequest, Sort
 
 # Part of a generation's name: a new shape needs a new index.
-SCHEMA_VERSION: Final = "1"
+SCHEMA_VERSION: Final = "2"
 
 SORTS: Final = {
     Sort.TITLE: ("title_order", tantivy.Order.Asc),
     Sort.NEWEST: ("published", tantivy.Order.Desc),
     Sort.CONFIRMED: ("confirmed", tantivy.Order.Desc),
 }
-FACET_COUNTS: Final[dict[str, Any]] = {"values": {"terms": {"field": "counted", "size": MAX_BUCKETS}}}
+FACET_COUNTS: Final[dict[str, Any]] = {
+    "values": {"terms": {"field": "counted", "size": MAX_BUCKETS}}
+}
 
 
 def _schema() -> tantivy.Schema:
@@ -57,6 +66,9 @@ def query(request: SearchRequest, plan: QueryPlan, *, scored: bool = True) -> Qu
     if not plan.empty and scored:
         clauses += [(Occur.Should, _group(group)) for group in plan.groups]
         clauses += [(Occur.Should, _phrase(words)) for words in plan.phrases]
+        if plan.preferred:
+            met = Query.const_score_query(_any_gate(plan, plan.preferred), PREFERRED_BOOST)
+            clauses.append((Occur.Should, met))
         clauses += [(Occur.Should, _fresh(days, boost)) for days, boost in FRESH_STEPS]
         clauses += [(Occur.Should, _of_type(name, boost)) for name, boost in priors()]
     if len(clauses) == 1:
@@ -105,11 +117,16 @@ def _silent(part: Query) -> Query:
 
 def _gate(plan: QueryPlan) -> Query:
     """What an entry must meet: one of the plan's sets of groups, and the unfinished word."""
-    ways = [all_of([_met(plan.groups[index]) for index in gate]) for gate in plan.gates]
-    parts = [Query.boolean_query([(Occur.Should, way) for way in ways])] if ways else []
+    parts = [_any_gate(plan, plan.gates)] if plan.gates else []
     if plan.prefix:
         parts.append(any_of("prefix", [plan.prefix]))
     return all_of(parts)
+
+
+def _any_gate(plan: QueryPlan, gates: Iterable[Sequence[int]]) -> Query:
+    """Entries that meet all groups of one of ``gates``."""
+    ways = [all_of([_met(plan.groups[index]) for index in gate]) for gate in gates]
+    return Query.boolean_query([(Occur.Should, way) for way in ways])
 
 
 def _met(group: Group) -> Query:

@@ -117,6 +117,7 @@ def plan_of(reading: Reading, drafts: list[Draft], unfinished: str, *, strict: b
         prefix=unfinished,
         correction=_correction(reading.text, drafts),
         accept=accept,
+        spoken=reading.spoken,
     )
 
 

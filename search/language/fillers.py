@@ -1,8 +1,9 @@
 """Words that carry no meaning in a query, or too little to decide anything.
 
 *Stop* words are in no index and in no query; *filler* words are dropped from queries only; the
-*generic* words of the trade ("teste", "utstyr") rank but never decide; *ordinary* words are known
-to be words, so that they are never taken for a typing error of another one.
+*generic* words of the trade ("teste", "utstyr") rank but never decide, *everyday* words ("mister",
+"months") neither, unless they are all there is; *ordinary* words are known to be words, so that they
+are never taken for a typing error of another one.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ class Fillers:
     stop: frozenset[str]
     filler: frozenset[str]
     generic: frozenset[str]
+    everyday: frozenset[str]
     ordinary: frozenset[str]
     english: frozenset[str]
     subjects: frozenset[str]
@@ -59,10 +61,12 @@ def fillers() -> Fillers:
     lines = _ORDINARY.read_text(encoding="utf-8").splitlines()
     stop = _gather(data["stop"].values())
     filler = _gather(data["filler"].values())
+    everyday = _gather(data["everyday"].values())
     return Fillers(
         stop=stop,
         filler=filler | _plainly(filler) | _plainly(stop),
         generic=_gather(data["generic"].values()),
+        everyday=everyday | _plainly(everyday),
         ordinary=_gather(line.partition("#")[0] for line in lines),
         english=_gather([data["stop"]["en"]]) - _gather([data["stop"]["nb"], data["stop"]["nn"]]),
         subjects=_gather([data["after_subject"]["subjects"]]),

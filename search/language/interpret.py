@@ -30,6 +30,7 @@ JOINED: Final = 0.95
 CORRECTED: Final = 0.8
 ASKED: Final = 0.75
 _COMMON: Final = 0.3
+_SAYING: Final = frozenset({Role.TELLING, Role.EVERYDAY})
 _WEIGHTS: Final = {
     "method": gates.ACTION, "process": gates.ACTION, "equipment": gates.ACTION,
     "problem": gates.ACTION, "property": gates.QUALITY,
@@ -77,7 +78,18 @@ class _Interpreter:
             if draft is not None:
                 drafts.append(draft)
             position += used
+        if not any(draft.required for draft in drafts):
+            drafts = self._all_there_is(drafts)
         return drafts + self._asked(drafts)
+
+    def _all_there_is(self, drafts: list[Draft]) -> list[Draft]:
+        """Where everyday words are all that is asked, they are what is sought."""
+        return [
+            self._word(draft.tokens[0])
+            if self._tokens[draft.tokens[0]].role is Role.EVERYDAY
+            else draft
+            for draft in drafts
+        ]
 
     def _next(self, position: int) -> tuple[Draft | None, int]:
         token = self._tokens[position]
@@ -89,6 +101,8 @@ class _Interpreter:
         if token.role is Role.FILLER:
             return None, 1
         if token.role is Role.GENERIC and not self._names_a_thing(token.word):
+            return generic(token, position), 1
+        if token.role is Role.EVERYDAY and not self._lexicon.concepts_of((token.word.term,)):
             return generic(token, position), 1
         return self._word(position), 1
 
@@ -105,7 +119,7 @@ class _Interpreter:
         tokens = self._tokens[position : position + length]
         if any(token.role is Role.CODE for token in tokens):
             return None
-        if all(token.role is not Role.TELLING for token in tokens):
+        if all(token.role not in _SAYING for token in tokens):
             return None
         concepts = self._lexicon.concepts_of(form)
         joined = "".join(form)

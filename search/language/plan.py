@@ -9,13 +9,13 @@ How an engine reads a plan:
 * found: for any one of :attr:`QueryPlan.gates`, every group in it is met by a *decisive*
   alternative (weak ones only rank). This is a filter and scores nothing;
 * score: the sum over all groups of the best ``weight × bm25`` among their alternatives, and a
-  bonus for each of ``phrases``;
+  bonus for each of ``phrases``; what meets one of ``preferred`` goes before all that does not;
 * ``prefix``, when set, must begin a word of the entry as well.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import Final
 
@@ -64,7 +64,7 @@ class QueryPlan:
     ``phrases`` are sequences of stems which, found in that order, raise an entry. ``prefix`` is the
     unfinished last word when the reader is still typing (folded as
     :func:`search.language.analyse.prefixes` folds), else empty. ``correction`` is the whole query
-    respelled ("did you mean"), or empty.
+    respelled ("did you mean"), or empty. ``spoken`` says that the query is put as people talk.
     """
 
     text: str
@@ -74,6 +74,8 @@ class QueryPlan:
     prefix: str = ""
     correction: str = ""
     accept: tuple[tuple[int, ...], ...] = ()
+    preferred: tuple[tuple[int, ...], ...] = ()
+    spoken: bool = False
 
     @property
     def empty(self) -> bool:
@@ -97,6 +99,16 @@ class QueryPlan:
         if not required:
             return tuple((index,) for index in range(len(self.groups)))
         return tuple(combinations(required, min(max(self.minimum, 1), len(required))))
+
+    def wider(self) -> QueryPlan | None:
+        """The plan that also lets through what meets any one required group, or None.
+
+        For when few entries meet the plan itself; those still go first.
+        """
+        ways = tuple((index,) for index, group in enumerate(self.groups) if group.required)
+        if not ways or set(ways) <= set(self.gates):
+            return None
+        return replace(self, accept=ways, preferred=self.gates)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ MAX_QUERY: Final = 200
 MAX_TOKENS: Final = 24
 _QUOTED: Final = re.compile(r"[\"“”«»„]([^\"“”«»„]{2,})[\"“”«»„]")
 
+_SENTENCE: Final = 5
+_HOLDING: Final = 2
 _ICE: Final = {"is": "ising"}
 
 
@@ -25,6 +27,7 @@ class Role(Enum):
 
     TELLING = "telling"
     GENERIC = "generic"
+    EVERYDAY = "everyday"
     FILLER = "filler"
     CODE = "code"
 
@@ -42,18 +45,22 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A query's text (at most 200 characters), its tokens in order and its quoted phrases."""
+    """A query's text (at most 200 characters), its tokens in order and its quoted phrases.
+
+    ``spoken`` says that it is put as people talk: in some words of which some only hold it together.
+    """
 
     text: str
     tokens: tuple[Token, ...]
     quoted: tuple[tuple[str, ...], ...]
+    spoken: bool = False
 
 
 def read(text: str) -> Reading:
     """Take apart what was typed; whatever it is, nothing is raised."""
     text = clean(text[:MAX_QUERY]).replace("\x00", " ")
     quoted = tuple(terms for match in _QUOTED.finditer(text) if len(terms := _terms(match[1])) > 1)
-    return Reading(text, tuple(_tokens(text))[:MAX_TOKENS], quoted)
+    return Reading(text, tuple(_tokens(text))[:MAX_TOKENS], quoted, _spoken(text))
 
 
 def _terms(text: str) -> tuple[str, ...]:
@@ -100,7 +107,16 @@ def role_of(folded: str, analysed: Word) -> Role:
         return Role.GENERIC
     if analysed.parts and generic.issuperset(analysed.parts):
         return Role.GENERIC
+    if folded in known.everyday:
+        return Role.EVERYDAY
     return Role.TELLING
+
+
+def _spoken(text: str) -> bool:
+    known = fillers()
+    folded = [fold(raw) for raw in WORD.findall(text)]
+    holding = sum(known.ignored(word) or word in known.everyday for word in folded)
+    return len(folded) >= _SENTENCE and holding >= _HOLDING
 
 
 def _english(text: str) -> bool:
