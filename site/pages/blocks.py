@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from anyascii import anyascii
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -50,7 +51,7 @@ class HeadingBlock(blocks.CharBlock):
     def get_context(self, value: str, parent_context: Any = None) -> dict[str, Any]:
         """The template's context, with the anchor."""
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        context["anchor"] = slugify(value)
+        context["anchor"] = slugify(anyascii(value))
         return context
 
 

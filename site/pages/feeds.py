@@ -9,12 +9,13 @@ from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from pages.front_page import Shown, newest_entries, shown
 
 ENTRIES: Final = 30
+SAMPLE: Final = gettext_lazy("sample data")
 
 
 class WhatIsNew(Feed[Shown, None]):
@@ -55,7 +56,7 @@ class WhatIsNew(Feed[Shown, None]):
 
     def item_title(self, item: Shown) -> str:
         """The title, with a mark when it is sample content."""
-        return f"{item.title} ({_('sample data')})" if item.is_sample else item.title
+        return f"{item.title} ({SAMPLE})" if item.is_sample else item.title
 
     def item_description(self, item: Shown) -> str:
         """What it is."""

@@ -1059,7 +1059,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="Shown at the bottom of every page.",
                         max_length=254,
-                        verbose_name="contact e-mail",
+                        verbose_name="contact address of the site",
                     ),
                 ),
                 (

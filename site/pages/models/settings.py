@@ -54,7 +54,7 @@ class SiteSettings(BaseSiteSetting):
     )
     notice_en = models.CharField(_("notice (English)"), max_length=300, blank=True)
     contact_email = models.EmailField(
-        _("contact e-mail"), blank=True, help_text=_("Shown at the bottom of every page.")
+        _("contact address of the site"), blank=True, help_text=_("Shown at the bottom of every page.")
     )
     accessibility_page = _page(_("accessibility statement: page"))
     accessibility_url_nb = models.URLField(
