@@ -7,8 +7,10 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from wagtail.permissions import policy_registry
+from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from network.choosers import RegistryChooserViewSet
 from network.policies import ScopedPermissionPolicy
 from search.projection import recording
 
@@ -39,6 +41,7 @@ class RegistryViewSet(SnippetViewSet):
     Whatever a view saves is in the search when it returns, or not saved at all.
     """
 
+    chooser_viewset_class = RegistryChooserViewSet
     copy_view_enabled = False
     list_per_page = 50
 
@@ -53,3 +56,18 @@ class RegistryViewSet(SnippetViewSet):
         if isinstance(policy, ScopedPermissionPolicy):
             return policy.within_reach(request.user)
         return None
+
+
+class DeleteReachedAction(DeleteBulkAction):
+    """Deletes several at once, without naming those that are out of reach; recorded as one."""
+
+    def get_actionable_objects(self) -> tuple[list[Any], dict[str, list[Any]]]:
+        """Only what may be deleted, as if there were nothing else."""
+        objects, _out_of_reach = super().get_actionable_objects()
+        return objects, {"items_with_no_access": []}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Delete in one transaction with the search."""
+        with recording():
+            response: HttpResponse = super().form_valid(form)
+        return response

@@ -13,7 +13,7 @@ from wagtail.admin.panels import (
     ObjectList,
     TabbedInterface,
 )
-from wagtail.admin.ui.tables import UpdatedAtColumn
+from wagtail.admin.ui.tables import BooleanColumn, DateColumn
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
@@ -51,7 +51,14 @@ class OrganisationViewSet(RegistryViewSet):
     model = Organisation
     icon = "group"
     menu_order = 10
-    list_display = ("name", "kind", "municipality", "number", "published", UpdatedAtColumn())
+    list_display = (
+        "name",
+        "kind",
+        "municipality",
+        "number",
+        BooleanColumn("published", label=_("Published"), sort_key="published"),
+        DateColumn("updated_at", label=_("Changed"), sort_key="updated_at"),
+    )
     list_filter = ("kind", "parks", "chain_place", "published", "sample")
     search_fields = ("name", "name_en", "number", "municipality")
     list_export = ("name", "slug", "kind", "number", "municipality", "industry_code", "web")
@@ -124,7 +131,11 @@ class MembershipViewSet(RegistryViewSet):
     model = Membership
     icon = "user"
     menu_order = 20
-    list_display = ("user", "organisation", "administrator")
+    list_display = (
+        "user",
+        "organisation",
+        BooleanColumn("administrator", label=_("Administrator"), sort_key="administrator"),
+    )
     list_filter = ("administrator",)
     search_fields = ("user__email", "organisation__name")
     edit_handler = ObjectList(

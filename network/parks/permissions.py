@@ -29,6 +29,6 @@ def parks_within_reach(roles: Roles) -> Q:
     return Q(pk__in=roles.parks)
 
 
-def flows_within_reach(roles: Roles) -> Q:
-    """The material flows that park staff edit in the admin."""
+def parts_within_reach(roles: Roles) -> Q:
+    """The material flows and staff of the parks that park staff edit in the admin."""
     return Q(park__in=roles.parks)

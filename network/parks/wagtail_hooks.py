@@ -14,7 +14,7 @@ from wagtail.admin.panels import (
     ObjectList,
     TabbedInterface,
 )
-from wagtail.admin.ui.tables import UpdatedAtColumn
+from wagtail.admin.ui.tables import DateColumn
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
@@ -31,12 +31,13 @@ from network.parks.models import (
     Source,
     Theme,
 )
-from network.parks.permissions import flows_within_reach, parks_within_reach
+from network.parks.permissions import parks_within_reach, parts_within_reach
 from network.policies import ScopedPermissionPolicy
-from network.viewsets import RegistryViewSet
+from network.viewsets import DeleteReachedAction, RegistryViewSet
 
 register_permission_policy(Park, ScopedPermissionPolicy(Park, parks_within_reach))
-register_permission_policy(MaterialFlow, ScopedPermissionPolicy(MaterialFlow, flows_within_reach))
+for _model in (MaterialFlow, ParkStaff):
+    register_permission_policy(_model, ScopedPermissionPolicy(_model, parts_within_reach))
 
 # Only network administrators add and delete parks; they alone change what the sources decide.
 NETWORK_ONLY: Final = "parks.delete_park"
@@ -59,7 +60,13 @@ class ParkViewSet(RegistryViewSet):
     model = Park
     icon = "site"
     menu_order = 10
-    list_display = ("name_nb", "municipality", "county", "ownership", UpdatedAtColumn())
+    list_display = (
+        "name_nb",
+        "municipality",
+        "county",
+        "ownership",
+        DateColumn("updated_at", label=_("Changed"), sort_key="updated_at"),
+    )
     list_filter = ("county", "focus_areas", "themes")
     search_fields = ("name_nb", "name_en", "short_name", "municipality", "other_names")
     ordering = ("name_nb",)
@@ -303,6 +310,9 @@ class ParksGroup(SnippetViewSetGroup):
 
 
 register_snippet(ParksGroup)
+
+# After Wagtail's own action of the same name, which it replaces for all registries.
+hooks.register("register_bulk_action", DeleteReachedAction, order=1)
 
 
 @hooks.register("register_log_actions")

@@ -35,6 +35,7 @@ urlpatterns = [
     path("sitemap-<section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap_section"),
     # Wagtail's own log-in knows neither limits nor the second step.
     path("admin/login/", admin_entrance),
+    path("admin/reports/site-history/", include("accounts.site_history")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
