@@ -6,6 +6,7 @@ A room writes one ``documents.py`` with a subclass per type and registers it in 
 
 from __future__ import annotations
 
+import builtins
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -62,13 +63,13 @@ class Document(ABC, Generic[M]):
     """
 
     type: ClassVar[str]
-    model: type[M]
+    model: builtins.type[M]
     label: Any
     plural: Any
     prior: ClassVar[float] = 0.0
     icon: ClassVar[str] = "document"
     color: ClassVar[str] = "neutral"
-    watched: Mapping[type[Model], Callable[[Any], Iterable[M]]] = {}
+    watched: Mapping[builtins.type[Model], Callable[[Any], Iterable[M]]] = {}
 
     def key(self, pk: int) -> str:
         """The entry's key for the object with this primary key."""

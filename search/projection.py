@@ -89,7 +89,7 @@ def project_all(document_type: str, progress: Any = None) -> int:
 
 def connect(document: Document[Any]) -> None:
     """Follow the changes of a document's model, its links and the models it watches."""
-    model = document.model
+    model: type[Model] = document.model
 
     def changed(sender: type[Model], instance: Model, raw: bool = False, **_: Any) -> None:  # noqa: FBT001, FBT002 - a signal's signature
         if not raw:

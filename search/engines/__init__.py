@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 from django.conf import settings
 
@@ -11,7 +12,7 @@ from search.engines.embedded import EmbeddedEngine
 
 
 @cache
-def engine() -> Engine:
+def engine() -> Engine[Any]:
     """The engine of this process."""
     if settings.SEARCH_URL:
         # Imported only where it is used: the client costs 20 MiB that the embedded engine saves.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeVar
 
 from search.indexing import IndexDocument
 from search.language.plan import QueryPlan
@@ -71,7 +71,10 @@ class Writer(Protocol):
         """Let go of the index; what was not committed is lost."""
 
 
-class Engine(Protocol):
+W = TypeVar("W", bound=Writer)
+
+
+class Engine(Protocol[W]):
     """A search engine. Every method raises EngineError when it cannot do its work in time."""
 
     name: str
@@ -85,16 +88,16 @@ class Engine(Protocol):
     def complete(self, request: SearchRequest, prefix: str) -> Sequence[str]:
         """Keys of visible entries of which a title word starts with ``prefix``."""
 
-    def writer(self) -> Writer:
+    def writer(self) -> W:
         """A writer into the index in use, made when there is none."""
 
-    def fresh(self) -> Writer:
+    def fresh(self) -> W:
         """A writer into a new, empty index that nobody reads yet."""
 
-    def adopt(self, writer: Writer) -> None:
+    def adopt(self, writer: W) -> None:
         """Make a fresh writer's index the one in use and throw the old one away."""
 
-    def abandon(self, writer: Writer) -> None:
+    def abandon(self, writer: W) -> None:
         """Throw away a fresh writer's half-built index."""
 
     def stamps(self) -> Iterator[tuple[str, str]]:

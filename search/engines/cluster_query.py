@@ -145,7 +145,7 @@ def _all_chosen(request: SearchRequest) -> list[Query]:
 
 def _counts(facet: str, others: Sequence[Query]) -> Agg[Any]:
     counts = A("terms", field="counted", size=MAX_BUCKETS, include=f"{_literal(facet)}:.*")
-    wrapped = A("filter", filter=_all(others).to_dict())
+    wrapped = A("filter", filter=_all(others))
     wrapped.bucket("values", counts)
     return wrapped
 
@@ -158,7 +158,7 @@ def _literal(text: str) -> str:
 def _ordered(found: Search, request: SearchRequest) -> Search:
     if request.near is not None:
         place = {"lat": request.near.lat, "lon": request.near.lon}
-        distance = {"_geo_distance": {"place": place, "unit": "km", "order": "asc"}}
+        distance: Any = {"_geo_distance": {"place": place, "unit": "km", "order": "asc"}}
         if request.sort is Sort.DISTANCE:
             return found.sort(distance, "_score", "key")
         # Last, it orders nothing any more, but brings the distance along.

@@ -7,16 +7,16 @@ number of entries. Good enough to go on working, and marked as such.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from search.engines.base import Answer, buckets
 from search.geography import kilometres
 from search.indexing import document_of, title_order
 from search.language.plan import QueryPlan
 from search.models import SearchEntry
-from search.query import Hit, Point, SearchRequest, Sort
+from search.query import Bucket, Hit, Point, SearchRequest, Sort
 
 MAX_ENTRIES: Final = 2_000
 
@@ -91,7 +91,7 @@ def _passes(entry: SearchEntry, request: SearchRequest, but: str = "") -> bool:
     )
 
 
-def _facets(matching: list[_Found], request: SearchRequest) -> dict[str, tuple[object, ...]]:
+def _facets(matching: list[_Found], request: SearchRequest) -> dict[str, tuple[Bucket, ...]]:
     found = {}
     for facet in request.facets:
         counts = Counter(
@@ -104,22 +104,22 @@ def _facets(matching: list[_Found], request: SearchRequest) -> dict[str, tuple[o
     return found
 
 
-def _order(request: SearchRequest) -> object:
-    def by_title(match: _Found) -> object:
+def _order(request: SearchRequest) -> Callable[[_Found], Any]:
+    def by_title(match: _Found) -> Any:
         return title_order(match.entry.title_nb)
 
-    def by_newest(match: _Found) -> object:
+    def by_newest(match: _Found) -> Any:
         published = match.entry.published_at
         return -published.timestamp() if published else 0.0
 
-    def by_confirmed(match: _Found) -> object:
+    def by_confirmed(match: _Found) -> Any:
         confirmed = match.entry.confirmed_on
         return -confirmed.toordinal() if confirmed else 0
 
-    def by_distance(match: _Found) -> object:
+    def by_distance(match: _Found) -> Any:
         return match.distance if match.distance is not None else float("inf")
 
-    def by_relevance(match: _Found) -> object:
+    def by_relevance(match: _Found) -> Any:
         return -match.score
 
     return {

@@ -10,11 +10,11 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         """Let the groups into the admin, and keep their permissions as the rooms grant them."""
         # Imported here because models are loaded only now.
-        from accounts import groups, signal_handlers
+        from accounts import groups, roles, signal_handlers
 
         for group in groups.GROUPS:
             groups.grant(group, "wagtailadmin.access_admin")
-        groups.grant_models(groups.NETWORK_ADMINISTRATORS, "accounts.User", "auth.Group")
+        groups.grant_models(roles.NETWORK_ADMINISTRATORS, "accounts.User", "auth.Group")
         post_migrate.connect(
             signal_handlers.sync_groups_after_migration,
             sender=self,

@@ -73,12 +73,12 @@ def roles_of(user: AnyUser) -> Roles:
     known: Roles | None = getattr(user, "_parknett_roles", None)
     if known is None:
         known = _read_roles(user)
-        user._parknett_roles = known  # type: ignore[union-attr]  # noqa: SLF001 - a cache on the request's user
+        user._parknett_roles = known  # type: ignore[union-attr, attr-defined]  # noqa: SLF001 - a cache on the request's user
     return known
 
 
 def _read_roles(user: AnyUser) -> Roles:
-    user_id = user.pk
+    user_id: int = user.pk  # type: ignore[assignment]  # whoever is logged in has one
     belongs = [pair for source in _organisations_of for pair in source(user_id)]
     is_administrator = bool(getattr(user, "is_superuser", False)) or (
         user.groups.filter(name=NETWORK_ADMINISTRATORS).exists()  # type: ignore[union-attr]  # our user has groups

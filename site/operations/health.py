@@ -23,7 +23,7 @@ def health(request: HttpRequest) -> JsonResponse:
     An engine or a worker that is away leaves the site usable, so it is told, but with 200.
     """
     database = _database()
-    report = {
+    report: dict[str, dict[str, object]] = {
         "database": {"state": "ok" if database else "down", "vendor": connection.vendor},
         "engine": _engine(),
         "worker": {"state": "unknown"},

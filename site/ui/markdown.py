@@ -50,7 +50,7 @@ def _parser() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table")
 
 
-def _rel(attrs: dict[Any, Any], new: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002 - bleach's callback
+def _rel(attrs: Any, new: bool = False) -> Any:  # noqa: FBT001, FBT002 - bleach's callback
     attrs[(None, "rel")] = LINK_REL
     return attrs
 
@@ -88,7 +88,7 @@ def plain(text: str) -> str:
 
 
 def _inline(tokens: list[Any]) -> list[Any]:
-    found = []
+    found: list[Any] = []
     for token in tokens:
         found.extend(token.children or [token])
     return found

@@ -4,8 +4,8 @@ from config.env import env
 from config.settings.base import *
 from config.settings.base import BASE_URL, STORAGES
 
-SECRET_KEY: str = env.str("PARKNETT_SECRET_KEY")
-ALLOWED_HOSTS: list[str] = env.list("PARKNETT_ALLOWED_HOSTS")
+SECRET_KEY = env.str("PARKNETT_SECRET_KEY")
+ALLOWED_HOSTS = env.list("PARKNETT_ALLOWED_HOSTS")
 
 STORAGES["staticfiles"] = {
     "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage",
