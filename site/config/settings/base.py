@@ -268,5 +268,7 @@ LOGGING: dict[str, Any] = {
     "loggers": {
         "django.server": {"level": "WARNING"},
         "elastic_transport": {"level": "WARNING"},
+        # Every task would be two lines; one that fails is an error and still told.
+        "django_tasks": {"level": "WARNING"},
     },
 }
