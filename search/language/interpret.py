@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Final
 
 from search.language import analyse, gates
@@ -20,7 +21,7 @@ from search.language.drafts import (
     typed_phrase,
 )
 from search.language.expansion import SAME, expand, strongest
-from search.language.lexicon import MAX_FORM, Form, Lexicon
+from search.language.lexicon import MAX_FORM, Asked, Form, Lexicon
 from search.language.normalise import skeleton
 from search.language.plan import Alternative, QueryPlan
 from search.language.reading import Role, Token, read, role_of
@@ -29,7 +30,12 @@ from search.language.spelling import Vocabulary, distance
 JOINED: Final = 0.95
 CORRECTED: Final = 0.8
 ASKED: Final = 0.75
+HINTED: Final = 0.55
 _COMMON: Final = 0.3
+_MAX_ASKED: Final = 3
+# So many ways of asking leave no need to guess; else so many guesses are made.
+_TOLD: Final = 2
+_HINTS: Final = 2
 _SAYING: Final = frozenset({Role.TELLING, Role.EVERYDAY})
 _WEIGHTS: Final = {
     "method": gates.ACTION, "process": gates.ACTION, "equipment": gates.ACTION,
@@ -309,13 +315,24 @@ class _Interpreter:
     # Asked in other words
 
     def _asked(self, drafts: list[Draft]) -> list[Draft]:
-        """A draft for each concept that the query describes without naming it."""
+        """Drafts for the concepts that the query describes without naming them."""
         spoken = frozenset(self._terms).union(*(draft.terms for draft in drafts))
         named = {key for draft in drafts for key in draft.concepts}
-        meant: dict[frozenset[str], list[str]] = {}
-        for asked in self._lexicon.asked_for(spoken):
-            if asked.concept not in named:
-                meant.setdefault(asked.terms, []).append(asked.concept)
+        asked = _by_terms(
+            each for each in self._lexicon.asked_for(spoken) if each.concept not in named
+        )
+        found = self._described(drafts, asked, ASKED)
+        found.sort(key=lambda draft: -len(draft.covers))
+        if len(asked) < _TOLD:
+            named.update(chain.from_iterable(asked.values()))
+            hinted = [each for each in self._lexicon.hinted_at(spoken) if each.concept not in named]
+            found[_MAX_ASKED:] = self._described(drafts, _by_terms(hinted[:_HINTS]), HINTED)
+        return found[: _MAX_ASKED + _HINTS]
+
+    def _described(
+        self, drafts: list[Draft], meant: Mapping[frozenset[str], list[str]], weight: float
+    ) -> list[Draft]:
+        """A draft for each set of terms, which covers the drafts that hold any of them."""
         found = []
         for terms, concepts in meant.items():
             covers = frozenset(
@@ -324,9 +341,17 @@ class _Interpreter:
                 if draft.required and draft.terms & terms
             )
             if covers:
-                alternatives = scaled(expand(tuple(concepts), self._lexicon), ASKED / 0.9)
+                alternatives = scaled(expand(tuple(concepts), self._lexicon), weight / SAME)
                 found.append(
                     Draft(" ".join(sorted(terms)), (), tuple(alternatives), tuple(concepts),
                            covers=covers)
                 )  # fmt: skip
-        return sorted(found, key=lambda draft: -len(draft.covers))[:3]
+        return found
+
+
+def _by_terms(ways: Iterable[Asked]) -> dict[frozenset[str], list[str]]:
+    """Concepts by the terms that ask for them."""
+    meant: dict[frozenset[str], list[str]] = {}
+    for way in ways:
+        meant.setdefault(way.terms, []).append(way.concept)
+    return meant

@@ -8,11 +8,12 @@ sequences of index terms.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import zip_longest
+from math import log
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -27,6 +28,7 @@ from search.language.spelling import WordList
 MAX_FORM: Final = 5
 SYNONYMS: Final = "synonyms:"
 _NUMBER: Final = re.compile(r"\d{3,}")
+_HINT_ENOUGH: Final = 6.0
 _LANGUAGES: Final = ("nb", "nn", "en")
 _KINDS: Final = frozenset(
     {"method", "material", "process", "property", "equipment", "problem", "industry", "general"}
@@ -68,6 +70,7 @@ class Lexicon:
     narrower: dict[str, tuple[str, ...]] = field(default_factory=dict)
     cited_by: dict[str, tuple[str, ...]] = field(default_factory=dict)
     asked: dict[str, tuple[Asked, ...]] = field(default_factory=dict)
+    hints: dict[str, dict[str, float]] = field(default_factory=dict)
     surfaces: frozenset[str] = frozenset()
     numbers: frozenset[str] = frozenset()
     expansions: dict[Any, Any] = field(default_factory=dict)
@@ -92,6 +95,25 @@ class Lexicon:
             for asked in self.asked.get(term, ())
             if asked.terms <= terms
         ]
+
+    def hinted_at(self, terms: frozenset[str]) -> list[Asked]:
+        """Concepts that people ask for with several of ``terms``, though not in one phrase.
+
+        The likeliest first; a term says the more, the fewer concepts are asked for with it.
+        """
+        told: dict[str, set[str]] = defaultdict(set)
+        weight: dict[str, float] = defaultdict(float)
+        for term in sorted(terms):
+            for concept, telling in self.hints.get(term, {}).items():
+                told[concept].add(term)
+                weight[concept] += telling
+        likely = [
+            concept
+            for concept, said in told.items()
+            if len(said) > 1 and weight[concept] >= _HINT_ENOUGH
+        ]
+        likely.sort(key=lambda concept: -weight[concept])
+        return [Asked(frozenset(told[concept]), concept) for concept in likely]
 
     def knows_number(self, number: str) -> bool:
         """Whether a standard of some concept has this number."""
@@ -151,6 +173,7 @@ def build(definitions: Mapping[str, Mapping[str, Any]]) -> Lexicon:
         narrower=_inverted((c.key, target) for c in concepts.values() for target in c.broader),
         cited_by=_inverted((c.key, target) for c in concepts.values() for target in c.related),
         asked=_index_asked(concepts.values()),
+        hints=_index_hints(concepts.values()),
         surfaces=frozenset(surfaces),
         numbers=frozenset(_numbers(concepts.values())),
     )
@@ -292,6 +315,16 @@ def _merged(
     for form, keys in second.items():
         merged[form] = tuple(dict.fromkeys((*merged.get(form, ()), *keys)))
     return merged
+
+
+def _index_hints(concepts: Iterable[Concept]) -> dict[str, dict[str, float]]:
+    """Each term of the ways of asking with the concepts so asked for, and how much it tells."""
+    bags = {c.key: frozenset().union(*c.asked) for c in concepts if c.asked}
+    count = Counter(term for bag in bags.values() for term in bag)
+    return {
+        term: {key: log(len(bags) / n) for key, bag in bags.items() if term in bag}
+        for term, n in count.items()
+    }
 
 
 def _index_asked(concepts: Iterable[Concept]) -> dict[str, tuple[Asked, ...]]:
