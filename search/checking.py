@@ -9,17 +9,23 @@ from typing import Final
 from search.engines import engine
 from search.indexing import stamp_of
 from search.models import OutboxItem, SearchEntry
+from search.rebuild import rebuild
 
 CHUNK: Final = 5_000
 
 
 @dataclass
 class Differences:
-    """Keys that the engine lacks, has too many of, or has in another state."""
+    """Keys that the engine lacks, has too many of, or has in another state.
+
+    ``ahead`` are those of the last that the engine has in a later state than the projection: an
+    older database was restored beside a newer index.
+    """
 
     missing: list[str] = field(default_factory=list)
     surplus: list[str] = field(default_factory=list)
     stale: list[str] = field(default_factory=list)
+    ahead: list[str] = field(default_factory=list)
 
     @property
     def keys(self) -> list[str]:
@@ -43,13 +49,26 @@ def compare() -> Differences:
             differences.surplus.append(key)
         elif indexed[key] != projected[key]:
             differences.stale.append(key)
+            if _version(indexed[key]) > _version(projected[key]):
+                differences.ahead.append(key)
     return differences
 
 
 def repair(differences: Differences) -> int:
-    """Announce every difference to the feed; gives how many there were."""
+    """Announce every difference to the feed; gives how many there were.
+
+    An index that is ahead refuses what it takes for late, now and for changes to come, so it is
+    built afresh. Raises EngineError and RebuildError.
+    """
+    if differences.ahead:
+        rebuild()
+        return len(differences.keys)
     OutboxItem.objects.bulk_create([OutboxItem(key=key) for key in differences.keys])
     return len(differences.keys)
+
+
+def _version(stamp: str) -> int:
+    return int(stamp.partition("-")[0])
 
 
 def _stamps() -> Iterator[tuple[str, str]]:

@@ -180,8 +180,7 @@ def _ask(request: SearchRequest, plan: QueryPlan) -> tuple[Answer, bool]:
     """What the engine says, or what the database does and True."""
     try:
         return _guarded(lambda: engine().answer(request, plan)), False
-    except EngineError as error:
-        logger.warning("the search engine did not answer: %s", error)
+    except EngineError:
         return database.answer(request, plan), True
 
 
@@ -190,7 +189,8 @@ def _guarded(question: Callable[[], Any]) -> Any:
         raise EngineError("the engine failed a moment ago")
     try:
         answer = question()
-    except EngineError:
+    except EngineError as error:
+        logger.warning("the search engine did not answer: %s", error)
         _breaker.failed()
         raise
     _breaker.answered()

@@ -42,8 +42,6 @@ class Roles:
         if self.member:
             tokens.add("member")
         if self.network_administrator:
-            tokens.add("admin")
-        if self.network_administrator:
             tokens.add(ADMINISTRATORS_TOKEN)
         tokens.update(f"org:{pk}" for pk in self.organisations)
         tokens.update(f"park:{pk}" for pk in self.parks)

@@ -222,7 +222,7 @@ class Chrome:
     def account_name(self) -> str:
         """What the reader is called: the first name, else the address they log in with."""
         user = self._request.user
-        return str(user.get_short_name() or user) if self.is_logged_in else ""
+        return str(user.get_short_name() or user) if user.is_authenticated else ""
 
     @property
     def login_url(self) -> str:

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from search.checking import compare, repair
 from search.engines.base import EngineError
+from search.rebuild import RebuildError
 
 SHOWN = 20
 
@@ -16,7 +17,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--repair", action="store_true", help="announce every difference to the feed"
+            "--repair", action="store_true", help="announce every difference to the feed; build afresh an index that is ahead"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -24,11 +25,14 @@ class Command(BaseCommand):
             differences = compare()
         except EngineError as error:
             raise CommandError(f"The engine did not answer: {error}.") from error
-        for name in ("missing", "surplus", "stale"):
+        for name in ("missing", "surplus", "stale", "ahead"):
             keys = getattr(differences, name)
             self.stdout.write(f"{name}: {len(keys)} {' '.join(keys[:SHOWN])}".rstrip())
         if not differences.keys:
             return
         if not options["repair"]:
             raise CommandError("The index differs from the projection; --repair mends it.")
-        self.stdout.write(f"{repair(differences)} entries announced to the feed.")
+        try:
+            self.stdout.write(f"{repair(differences)} entries mended, or announced to the feed.")
+        except (EngineError, RebuildError) as error:
+            raise CommandError(f"Nothing was mended: {error}.") from error

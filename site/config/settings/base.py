@@ -175,7 +175,7 @@ MEDIA_ROOT = DATA_DIR / "media"
 STATICFILES_DIRS: list[str] = []
 # Uploads that not everybody may read; a view that checks who asks hands them out.
 PRIVATE_ROOT = DATA_DIR / "private"
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "private": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
