@@ -5,4 +5,5 @@ pytest_plugins = [
     "tests.servers.no_skips",
     "tests.searching",
     "tests.network_data",
+    "tests.remembering",
 ]

@@ -26,8 +26,8 @@ def profile(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, User)
     # The form writes into what it is given, and the header shows the person as stored.
     person = User.objects.get(pk=request.user.pk)
-    form = ProfileForm(request.POST or None, instance=person)
-    if request.method == "POST" and form.is_valid():
+    form = ProfileForm(request.POST if request.method == "POST" else None, instance=person)
+    if form.is_valid():
         save_profile(person)
         messages.success(request, _("Your details are saved."))
         return redirect("accounts:profile")

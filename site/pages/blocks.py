@@ -59,7 +59,7 @@ class PictureBlock(blocks.StructBlock):
     """An image with its text alternative and, if wanted, a caption."""
 
     image = ImageBlock(label=_("Image"))
-    caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=300)
+    caption = blocks.CharBlock(label=_("Caption"), required=False, default="", max_length=300)
 
     class Meta:
         icon = "image"
@@ -72,7 +72,11 @@ class QuoteBlock(blocks.StructBlock):
 
     text = blocks.TextBlock(label=_("Quotation"), max_length=800)
     source = blocks.CharBlock(
-        label=_("Who said it"), required=False, max_length=150, help_text=_("Name and role.")
+        label=_("Who said it"),
+        required=False,
+        default="",
+        max_length=150,
+        help_text=_("Name and role."),
     )
 
     class Meta:
@@ -85,7 +89,7 @@ class CalloutBlock(blocks.StructBlock):
     """A short text that stands out."""
 
     kind = blocks.ChoiceBlock(label=_("Kind"), choices=CALLOUT_KINDS, default="info")
-    title = blocks.CharBlock(label=_("Title"), required=False, max_length=120)
+    title = blocks.CharBlock(label=_("Title"), required=False, default="", max_length=120)
     text = blocks.RichTextBlock(label=_("Text"), features=SHORT_RICH_TEXT)
 
     class Meta:
@@ -98,7 +102,7 @@ class LinkCardBlock(blocks.StructBlock):
     """A link with a sentence about what waits behind it."""
 
     title = blocks.CharBlock(label=_("Title"), max_length=100)
-    text = blocks.TextBlock(label=_("Text"), required=False, max_length=250)
+    text = blocks.TextBlock(label=_("Text"), required=False, default="", max_length=250)
     link = LinkBlock()
 
     class Meta:

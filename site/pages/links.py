@@ -41,6 +41,14 @@ def check_address(address: str) -> None:
         raise ValidationError(_("An address on this site starts with one slash."))
 
 
+class FixedTextBlock(blocks.CharBlock):
+    """A text that is the same in every language, so that nobody is asked to translate it."""
+
+    def get_translatable_segments(self, value: str) -> list[Any]:
+        """Nothing."""
+        return []
+
+
 class LinkValue(blocks.StructValue):
     """Where a link leads."""
 
@@ -50,7 +58,7 @@ class LinkValue(blocks.StructValue):
         if self.get("page"):
             return page_url(self["page"])
         if self.get("place"):
-            url, query = place_url(self["place"]), str(self.get("query") or "").lstrip("?")
+            url, query = place_url(self["place"]), str(self["query"]).lstrip("?")
             return f"{url}?{query}" if url and query else url
         return str(self.get("address") or "")
 
@@ -69,15 +77,17 @@ class LinkBlock(blocks.StructBlock):
     place = blocks.ChoiceBlock(
         choices=CHOICES, label=_("Registry"), required=False, help_text=_("Instead of a page.")
     )
-    query = blocks.CharBlock(
+    query = FixedTextBlock(
         label=_("Filter"),
         required=False,
+        default="",
         max_length=200,
         help_text=_("For a registry: what comes after the question mark, e.g. access=open."),
     )
-    address = blocks.CharBlock(
+    address = FixedTextBlock(
         label=_("Address"),
         required=False,
+        default="",
         max_length=300,
         help_text=_("Instead of a page: https://…, mailto:… or a path that starts with /."),
     )
@@ -122,6 +132,7 @@ class LabelledLinkBlock(LinkBlock):
         label=_("Text (English)"),
         max_length=60,
         required=False,
+        default="",
         help_text=_("Empty: the Norwegian text is used."),
     )
 

@@ -1,22 +1,10 @@
-"""The initial pages, and nothing remembered from the test before."""
+"""The initial pages, and a place for uploads."""
 
 import gc
 
 import pytest
-from django.core.cache import cache
 
-from pages.frame import forget_frame
-from pages.front_page import forget_front_page
 from pages.initial import find_page, load_initial_pages
-from pages.locales import forget_locales
-
-
-@pytest.fixture(autouse=True)
-def _nothing_kept():
-    cache.clear()
-    forget_locales()
-    forget_frame()
-    forget_front_page()
 
 
 @pytest.fixture

@@ -1,12 +1,11 @@
 """The blocks that pages are made of."""
 
 import pytest
+from django.core.files.base import ContentFile
 from wagtail.blocks import StructBlockValidationError
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
-
-from django.core.files.base import ContentFile
 
 from pages.links import LinkBlock
 from pages.models import StandardPage

@@ -110,9 +110,7 @@ def test_a_page_that_moves_below_a_private_one_is_not_found(initial_pages):
     assert entry_of(page) is None
 
 
-def test_addresses_follow_a_page_that_is_renamed(
-    initial_pages, django_capture_on_commit_callbacks
-):
+def test_addresses_follow_a_page_that_is_renamed(initial_pages, django_capture_on_commit_callbacks):
     section = initial_pages("about")
     section.slug = "om-oss"
     with django_capture_on_commit_callbacks(execute=True):

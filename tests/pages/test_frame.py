@@ -3,11 +3,11 @@
 import pytest
 from django.test import RequestFactory
 from django.utils.translation import override
+from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 
 from pages.frame import forget_frame, frame
 from pages.models import Navigation, SiteSettings
-from wagtail.images import get_image_model
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +42,9 @@ def test_statutory_links_are_at_the_bottom_of_every_page(initial_pages, client):
         ("Personvern", "/om-parknett/personvern/"),
         ("parknett@localhost", "mailto:parknett@localhost"),
     ]
-    assert "/en/about-parknett/accessibility-statement/" in client.get("/en/search/").content.decode()
+    assert (
+        "/en/about-parknett/accessibility-statement/" in client.get("/en/search/").content.decode()
+    )
 
 
 def test_an_accessibility_statement_kept_elsewhere_comes_first(initial_pages):
@@ -96,7 +98,9 @@ def test_the_image_for_sharing_has_an_absolute_address(initial_pages):
 
 def test_a_menu_may_lead_to_a_registry_in_either_language(initial_pages):
     navigation = Navigation.objects.get()
-    navigation.menu = [("link", {"label_nb": "Åpent", "place": "facilities", "query": "?access=open"})]
+    navigation.menu = [
+        ("link", {"label_nb": "Åpent", "place": "facilities", "query": "?access=open"})
+    ]
     navigation.save()
     assert content().menu[0].url == "/testfasiliteter/?access=open"
     assert content("en").menu[0].url == "/en/facilities/?access=open"

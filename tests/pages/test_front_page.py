@@ -103,9 +103,7 @@ def test_ways_lead_to_filtered_lists(initial_pages, client):
     assert 'href="/en/facilities/?access=open"' in text_of(client, "/en/")
 
 
-def test_queries_do_not_grow_with_the_network(
-    initial_pages, client, django_assert_max_num_queries
-):
+def test_queries_do_not_grow_with_the_network(initial_pages, client, django_assert_max_num_queries):
     for number in range(30):
         SearchEntryFactory(published_at=timezone.now())
         SearchEntryFactory(type="park", key=f"park:{number}", lat=60.0, lon=10.0 + number / 10)

@@ -92,7 +92,9 @@ def test_sections_do_not_list_restricted_pages(initial_pages, client):
 def test_sections_list_live_pages_in_the_order_of_the_tree(initial_pages, client):
     initial_pages("for-parks").unpublish()
     children = client.get("/en/about-parknett/").context["children"]
-    assert [child.url for child in children][0] == "/en/about-parknett/how-to-find-a-test-facility/"
+    assert (
+        next(child.url for child in children) == "/en/about-parknett/how-to-find-a-test-facility/"
+    )
     titles = [child.title for child in client.get("/om-parknett/").context["children"]]
     assert "For deg som jobber i en park" not in titles
 
@@ -105,9 +107,7 @@ def test_crumbs_lead_back_to_the_front_page(initial_pages, client):
     ]
 
 
-@pytest.mark.parametrize(
-    "address", ["/", "/en/", "/om-parknett/", "/en/about-parknett/privacy/"]
-)
+@pytest.mark.parametrize("address", ["/", "/en/", "/om-parknett/", "/en/about-parknett/privacy/"])
 def test_pages_cost_few_queries(initial_pages, client, django_assert_max_num_queries, address):
     client.get(address)
     with django_assert_max_num_queries(5):

@@ -1,7 +1,7 @@
 """What machines read: sitemap, robots, feed."""
 
 from datetime import timedelta
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 from django.utils import timezone
@@ -16,7 +16,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 def addresses(client, address="/sitemap-pages.xml", **extra):
-    root = ElementTree.fromstring(client.get(address, **extra).content)
+    root = ET.fromstring(client.get(address, **extra).content)
     return [element.text for element in root.iter(f"{SITEMAP}loc")]
 
 
@@ -57,7 +57,7 @@ def feed(client, address="/nytt/atom.xml"):
     response = client.get(address)
     assert response.status_code == 200
     assert response["Content-Type"].startswith("application/atom+xml")
-    return ElementTree.fromstring(response.content)
+    return ET.fromstring(response.content)
 
 
 def test_the_feed_has_the_newest_first(db, client):
@@ -82,4 +82,7 @@ def test_the_feed_speaks_english_too_and_marks_sample_content(db, client):
 
 def test_every_page_names_the_feed(initial_pages, client):
     page = client.get("/en/").content.decode()
-    assert 'type="application/atom+xml" title="New in the network (Atom)" href="/en/new/atom.xml"' in page
+    assert (
+        'type="application/atom+xml" title="New in the network (Atom)" href="/en/new/atom.xml"'
+        in page
+    )

@@ -19,7 +19,9 @@ class FooterColumnBlock(blocks.StructBlock):
     """A column of links in the footer."""
 
     title_nb = blocks.CharBlock(label=_("Title (Norwegian)"), max_length=60)
-    title_en = blocks.CharBlock(label=_("Title (English)"), max_length=60, required=False)
+    title_en = blocks.CharBlock(
+        label=_("Title (English)"), max_length=60, required=False, default=""
+    )
     links = blocks.ListBlock(LabelledLinkBlock(), label=_("Links"), min_num=1, max_num=8)
 
     class Meta:
@@ -54,7 +56,9 @@ class SiteSettings(BaseSiteSetting):
     )
     notice_en = models.CharField(_("notice (English)"), max_length=300, blank=True)
     contact_email = models.EmailField(
-        _("contact address of the site"), blank=True, help_text=_("Shown at the bottom of every page.")
+        _("contact address of the site"),
+        blank=True,
+        help_text=_("Shown at the bottom of every page."),
     )
     accessibility_page = _page(_("accessibility statement: page"))
     accessibility_url_nb = models.URLField(
