@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -10,7 +9,6 @@ from typing import Any, Final
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
-from django.core.cache import cache
 from django.db.models import CharField, QuerySet, Value
 from django.db.models.functions import Cast
 from django.http import HttpRequest
@@ -22,22 +20,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.images import get_image_model
 
-from accounts.roles import roles_of
-from network.facilities.comparison import MOST
 from network.facilities.documents import TYPE
 from network.facilities.listing import is_stale, lead_time
 from network.facilities.models import Access, Facility, FacilityImage
-from network.facilities.permissions import can_edit_facility
 from network.facilities.structured_data import facility_data
-from search.finding import find_similar
-from search.models import SearchEntry
-from search.query import SearchRequest
 from ui.json_ld import json_ld
 from ui.maps import MapPoint, park_map
 from ui.text import foreign_language, localised, text_and_language
 
-SIMILAR: Final = 4
-SIMILAR_KEPT_SECONDS: Final = 600
 MAX_PICTURES: Final = 8
 PICTURE: Final = "width-960|format-webp"
 SHARED_PICTURE: Final = "fill-1200x630|format-jpeg"
@@ -64,18 +54,6 @@ class Level:
 
     number: int
     inside: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Similar:
-    """Another facility that can do much the same."""
-
-    slug: str
-    url: str
-    name: str
-    summary: str
-    park: str
-    sample: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,12 +248,6 @@ class FacilityPage:
         return urlsplit(self.facility.url).netloc.removeprefix("www.")
 
     @property
-    def compare_url(self) -> str:
-        """This facility beside the ones most like it."""
-        slugs = [self.facility.slug, *(other.slug for other in self.similar)][:MOST]
-        return f"{reverse('facilities:compare')}?{urlencode([('f', slug) for slug in slugs])}"
-
-    @property
     def mail_link(self) -> str:
         """A mail to the contact with a subject that says what it is about."""
         address = self.facility.contact_email
@@ -283,17 +255,6 @@ class FacilityPage:
             return ""
         subject = _("Question about %(name)s") % {"name": self.facility.name}
         return f"mailto:{address}?{urlencode({'subject': subject}).replace('+', '%20')}"
-
-    @property
-    def can_edit(self) -> bool:
-        """Whether the reader looks after this facility."""
-        user = self._request.user
-        return user.is_authenticated and can_edit_facility(user, self.facility)
-
-    @property
-    def edit_url(self) -> str:
-        """Where it is edited."""
-        return reverse("wagtailsnippets_facilities_facility:edit", args=[self.facility.pk])
 
     @cached_property
     def shared_picture(self) -> str:
@@ -310,46 +271,6 @@ class FacilityPage:
         return format_html(
             "{}{}", *(json_ld(data) for data in facility_data(self.facility, self, absolute))
         )
-
-    @cached_property
-    def similar(self) -> Sequence[Similar]:
-        """Facilities that can do much the same; looked up now and then, checked each time."""
-        roles = roles_of(self._request.user)
-        version = int(self.facility.updated_at.timestamp())
-        name = f"facilities.similar.{self.facility.pk}.{version}.{'+'.join(sorted(roles.audience))}"
-        pks = cache.get(name)
-        if not pks:
-            # Nothing is not kept: it may be the search engine that is away.
-            pks = self._find_similar()
-            if pks:
-                cache.set(name, pks, SIMILAR_KEPT_SECONDS)
-        found = Facility.objects.visible_to(self._request.user).select_related("park").in_bulk(pks)
-        return [
-            Similar(
-                slug=other.slug,
-                url=f"{self.catalogue_url}{other.slug}/",
-                name=other.name,
-                summary=other.summary,
-                park=other.park.name,
-                sample=other.sample,
-            )
-            for pk in pks
-            if (other := found.get(pk))
-        ]
-
-    def _find_similar(self) -> list[int]:
-        key = f"{TYPE}:{self.facility.pk}"
-        entry = SearchEntry.objects.filter(key=key).first()
-        if entry is None:
-            return []
-        request = SearchRequest(
-            types=(TYPE,),
-            size=SIMILAR,
-            language=get_language() or settings.LANGUAGE_CODE,
-            audience=roles_of(self._request.user).audience,
-        )
-        found = find_similar(entry, self._request.user, request)
-        return [int(hit.entry.key.rpartition(":")[2]) for hit in found]
 
 
 def _rows(facility: Facility, name: str) -> QuerySet[Any, tuple[Any, ...]]:

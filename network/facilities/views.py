@@ -17,13 +17,14 @@ from django.views.decorators.vary import vary_on_headers
 
 from network.facilities import services
 from network.facilities.catalogue import Catalogue
-from network.facilities.comparison import Comparison
-from network.facilities.detail import FacilityPage
+from network.facilities.comparison import MOST, Comparison
 from network.facilities.exports import found_facilities, rows_of
+from network.facilities.kept import catalogue_content, current_facility, facility_page
 from network.facilities.models import Facility, FacilityDocument
+from network.facilities.permissions import can_edit_facility, can_place_facility
 from network.facilities.rows import COLUMNS
+from network.facilities.similar import similar_facilities
 from network.facilities.spreadsheets import CONTENT_TYPES, write_table
-from network.parks.models import Park
 
 
 def _visible(request: HttpRequest, slug: str) -> Facility:
@@ -39,23 +40,34 @@ def facility_list(request: HttpRequest) -> HttpResponse:
     catalogue = Catalogue(request)
     if catalogue.last_page_url:
         return redirect(catalogue.last_page_url)
-    partial = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined]  # set by django-htmx
-    template = "facilities/results.html" if partial else "facilities/list.html"
-    context = {"catalogue": catalogue, "partial": partial}
-    if not partial:
-        context["parks"] = Park.objects.visible_to(request.user)
-    response = render(request, template, context)
+    htmx = request.htmx  # type: ignore[attr-defined]  # set by django-htmx
+    partial = bool(htmx) and not htmx.history_restore_request
+    content = catalogue_content(catalogue, request, partial=partial)
     if partial:
-        response["HX-Push-Url"] = catalogue.address
-    return response
+        return HttpResponse(content, headers={"HX-Push-Url": catalogue.address})
+    context = {"catalogue": catalogue, "content": content}
+    return render(request, "facilities/list.html", context)
 
 
 @require_safe
 def facility_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A facility's page."""
-    facility = _visible(request, slug)
-    page = FacilityPage(facility, request)
-    context = {"facility": facility, "view": page, "og_image": page.shared_picture}
+    current = current_facility(slug, request.user)
+    if current is None:
+        raise Http404
+    page = facility_page(current, request)
+    similar = similar_facilities(current.pk, current.edition, request.user)
+    context = {
+        "page": page,
+        "facility": current,
+        "slug": slug,
+        "similar": similar,
+        "compared": [slug, *(other.slug for other in similar)][:MOST],
+        "can_edit": can_place_facility(
+            request.user, park_id=current.park_id, host_id=current.host_id
+        ),
+        "og_image": page.picture,
+    }
     return render(request, "facilities/detail.html", context)
 
 
@@ -104,7 +116,7 @@ def facility_export(request: HttpRequest, kind: str) -> HttpResponse:
 
 def _editable(request: HttpRequest, slug: str) -> Facility:
     facility = _visible(request, slug)
-    if not FacilityPage(facility, request).can_edit:
+    if not can_edit_facility(request.user, facility):
         raise Http404
     return facility
 

@@ -140,9 +140,43 @@ def test_similar_facilities_are_shown_but_never_a_withdrawn_one(client, indexed,
     FacilityFactory(slug="strekklab", name_nb="Denne", **shared)
     other = FacilityFactory(name_nb="Den andre", **shared)
     indexed()
-    assert [s.name for s in client.get(URL).context["view"].similar] == ["Den andre"]
+    assert [s.name for s in client.get(URL).context["similar"]] == ["Den andre"]
     type(other).objects.filter(pk=other.pk).update(published=False)
     assert "Den andre" not in client.get(URL).text
+
+
+@pytest.mark.parametrize("change", ["itself", "method", "equipment", "host", "park", "document"])
+def test_what_is_kept_of_the_page_follows_every_change(change, client, facility):
+    method = MethodFactory(name_nb="Gammel metode")
+    facility.methods = [method]
+    facility.save()
+    client.get(URL)
+    if change == "itself":
+        facility.contact_name = "NYTT INNHOLD"
+    elif change == "method":
+        method.name_nb = "NYTT INNHOLD"
+        method.save()
+    elif change == "equipment":
+        EquipmentFactory(facility=facility, name_nb="NYTT INNHOLD")
+    elif change == "host":
+        facility.host.name = "NYTT INNHOLD"
+        facility.host.save()
+    elif change == "park":
+        facility.park.name_nb = "NYTT INNHOLD"
+        facility.park.save()
+    else:
+        FacilityDocumentFactory(facility=facility, title="NYTT INNHOLD")
+    if change in {"itself", "document"}:
+        facility.save()
+    assert "NYTT INNHOLD" in client.get(URL).text
+
+
+def test_what_is_kept_for_one_reader_shows_another_nothing_more(browse, facility, client):
+    facility.published = False
+    facility.save()
+    assert browse("network").get(URL).status_code == 200
+    client.logout()
+    assert client.get(URL).status_code == 404
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -125,6 +125,9 @@ else:
     _database["CONN_HEALTH_CHECKS"] = True
 
 CACHES = {"default": env.dj_cache_url("PARKNETT_CACHE_URL", "locmem://parknett")}
+if CACHES["default"]["BACKEND"].endswith("LocMemCache"):
+    # Rendered parts of pages are kept per process; a shared cache sets its own bounds.
+    CACHES["default"]["OPTIONS"] = {"MAX_ENTRIES": 2_000}
 
 # People -----------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
