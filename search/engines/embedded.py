@@ -20,7 +20,7 @@ from search.engines import embedded_query as compile_
 from search.engines.base import Answer, EngineError, Likeness, buckets
 from search.engines.embedded_query import SCHEMA, SCHEMA_VERSION
 from search.geography import kilometres
-from search.indexing import IndexDocument
+from search.indexing import IndexDocument, today
 from search.language.plan import QueryPlan
 from search.query import MAX_RESULTS, Bucket, Hit, Point, SearchRequest, Sort
 
@@ -28,6 +28,7 @@ WRITER_HEAP_BYTES: Final = 64_000_000
 LOCK_PATIENCE_SECONDS: Final = 10.0
 MAX_PLACES: Final = 65_000
 COUNTS_KEPT: Final = 200
+ANSWERS_KEPT: Final = 500
 
 
 class EmbeddedEngine:
@@ -40,6 +41,7 @@ class EmbeddedEngine:
         self._open: tuple[str, tantivy.Index] | None = None
         self._seen = 0
         self._pointer_seen = 0
+        self._answers: dict[tuple[object, ...], tuple[QueryPlan, Answer]] = {}
         self._counted: dict[tuple[object, ...], dict[str, tuple[Bucket, ...]]] = {}
 
     # Reading ------------------------------------------------------------------------------------
@@ -48,16 +50,39 @@ class EmbeddedEngine:
         """Find, count and order."""
         with _errors():
             searcher = self._searcher()
-            query = compile_.query(request, plan)
-            places = None
-            if request.near is not None:
-                places = _places_by_distance(searcher, query, request.near, request.radius_km)
-                if request.radius_km is not None:
-                    within = compile_.any_of("place", [place for place, _, _ in places])
-                    query = compile_.all_of([query, within])
-            hits, total = self._hits(searcher, request, query, places)
-            facets = self._facets(searcher, request, plan, query)
-        return Answer(hits, total, facets)
+            kept = self._answers.get(self._key_of(request))
+            if kept is not None and kept[0] is plan:
+                return kept[1]
+            found = self._found(searcher, request, plan)
+            self._remember(request, plan, found)
+        return found
+
+    def _found(self, searcher: tantivy.Searcher, request: SearchRequest, plan: QueryPlan) -> Answer:
+        query = compile_.query(request, plan)
+        places = None
+        if request.near is not None:
+            places = _places_by_distance(searcher, query, request.near, request.radius_km)
+            if request.radius_km is not None:
+                within = compile_.any_of("place", [place for place, _, _ in places])
+                query = compile_.all_of([query, within])
+        hits, total = self._hits(searcher, request, query, places)
+        countable = query if places is not None else compile_.query(request, plan, scored=False)
+        return Answer(hits, total, self._facets(searcher, request, plan, countable))
+
+    def _remember(self, request: SearchRequest, plan: QueryPlan, answer: Answer) -> None:
+        """Keep an answer until the index changes: people page, go back and ask what others asked."""
+        if len(self._answers) >= ANSWERS_KEPT:
+            self._answers.clear()
+        self._answers[self._key_of(request)] = (plan, answer)
+
+    def _key_of(self, request: SearchRequest) -> tuple[object, ...]:
+        """What an answer depends on besides the plan: the commit, the day and the request."""
+        choices = tuple(sorted(request.filters.items()))
+        return (
+            self._pointer_seen, self._seen, today(), request.text, request.types, choices,
+            request.audience, request.near, request.radius_km, request.sort, request.page,
+            request.size, request.facets,
+        )  # fmt: skip
 
     def similar(self, request: SearchRequest, likeness: Likeness) -> Answer:
         """The entries most like one; only the first page."""
