@@ -32,12 +32,15 @@ from search.models import SearchEntry
 from search.query import Bucket, Hit, SearchRequest, Sort
 
 SNIPPET_LENGTH: Final = 240
+EXCERPTS_KEPT: Final = 5_000
 MAX_LIKENESS_WORDS: Final = 8
 # With fewer entries than make a page of the API, what comes near is welcome as well.
 ENOUGH: Final = 10
 
 logger = logging.getLogger(__name__)
 _breaker = Breaker()
+# The same plan marks the same state of an entry alike, on the next page and for the next reader.
+_excerpts: dict[tuple[int, str, int, bool], tuple[QueryPlan, SafeString]] = {}
 
 
 @dataclass(frozen=True)
@@ -93,10 +96,21 @@ class Found:
         """The passage that shows best why this was found."""
         if self.plan.empty and len(self.summary) <= SNIPPET_LENGTH:
             return escape(self.summary)
+        kept_as = (id(self.plan), self.entry.key, self.entry.version, self.english)
+        kept = _excerpts.get(kept_as)
+        if kept is not None and kept[0] is self.plan:
+            return kept[1]
+        excerpt = mark_safe(self._excerpt())  # noqa: S308 - highlight escapes all text
+        if len(_excerpts) >= EXCERPTS_KEPT:
+            _excerpts.clear()
+        _excerpts[kept_as] = (self.plan, excerpt)
+        return excerpt
+
+    def _excerpt(self) -> str:
         entry = self.entry
         body = entry.text_en or entry.text_nb if self.english else entry.text_nb or entry.text_en
         text = f"{self.summary} {body}" if not self.plan.empty else self.summary
-        return mark_safe(highlight(text, self.plan, length=SNIPPET_LENGTH))  # noqa: S308 - as above
+        return highlight(text, self.plan, length=SNIPPET_LENGTH)
 
 
 @dataclass(frozen=True)
