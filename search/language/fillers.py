@@ -26,14 +26,16 @@ _ORDINARY: Final = LEXICON_DIR / "ordinary_words.txt"
 class Fillers:
     """Word lists, all folded.
 
-    ``english`` are those stop words that give away English; after one of ``subjects`` the words of
-    ``after_subject`` are what somebody does ("vi lager"), not what is sought ("lager").
+    ``units`` are what numbers count. ``english`` are those stop words that give away English;
+    after one of ``subjects`` the words of ``after_subject`` are what somebody does ("vi lager"),
+    not what is sought ("lager").
     """
 
     stop: frozenset[str]
     filler: frozenset[str]
     generic: frozenset[str]
     everyday: frozenset[str]
+    units: frozenset[str]
     ordinary: frozenset[str]
     english: frozenset[str]
     subjects: frozenset[str]
@@ -67,6 +69,7 @@ def fillers() -> Fillers:
         filler=filler | _plainly(filler) | _plainly(stop),
         generic=_gather(data["generic"].values()),
         everyday=everyday | _plainly(everyday),
+        units=_gather([data["units"]]),
         ordinary=_gather(line.partition("#")[0] for line in lines),
         english=_gather([data["stop"]["en"]]) - _gather([data["stop"]["nb"], data["stop"]["nn"]]),
         subjects=_gather([data["after_subject"]["subjects"]]),

@@ -325,7 +325,12 @@ class _Interpreter:
         found.sort(key=lambda draft: -len(draft.covers))
         if len(asked) < _TOLD:
             named.update(chain.from_iterable(asked.values()))
-            hinted = [each for each in self._lexicon.hinted_at(spoken) if each.concept not in named]
+            hinted = [
+                each
+                for each in self._lexicon.hinted_at(spoken)
+                if each.concept not in named
+                and not any(draft.concepts and each.terms <= draft.terms for draft in drafts)
+            ]
             found[_MAX_ASKED:] = self._described(drafts, _by_terms(hinted[:_HINTS]), HINTED)
         return found[: _MAX_ASKED + _HINTS]
 

@@ -28,7 +28,7 @@ from search.language.spelling import WordList
 MAX_FORM: Final = 5
 SYNONYMS: Final = "synonyms:"
 _NUMBER: Final = re.compile(r"\d{3,}")
-_HINT_ENOUGH: Final = 6.0
+_HINT_ENOUGH: Final = 9.0
 _LANGUAGES: Final = ("nb", "nn", "en")
 _KINDS: Final = frozenset(
     {"method", "material", "process", "property", "equipment", "problem", "industry", "general"}
@@ -319,7 +319,8 @@ def _merged(
 
 def _index_hints(concepts: Iterable[Concept]) -> dict[str, dict[str, float]]:
     """Each term of the ways of asking with the concepts so asked for, and how much it tells."""
-    bags = {c.key: frozenset().union(*c.asked) for c in concepts if c.asked}
+    generic = analyse.generic_terms()
+    bags = {c.key: frozenset().union(*c.asked) - generic for c in concepts if c.asked}
     count = Counter(term for bag in bags.values() for term in bag)
     return {
         term: {key: log(len(bags) / n) for key, bag in bags.items() if term in bag}

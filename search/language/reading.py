@@ -19,6 +19,8 @@ _QUOTED: Final = re.compile(r"[\"“”«»„]([^\"“”«»„]{2,})[\"“”
 
 _SENTENCE: Final = 5
 _HOLDING: Final = 2
+# Numbers that are also something else: wood, fire.
+_NUMBERS: Final = frozenset({"tre", "fire"})
 _ICE: Final = {"is": "ising"}
 
 
@@ -82,10 +84,14 @@ def _words(text: str, *, english: bool) -> Iterator[Token]:
     # A shouted query has no acronyms to tell apart by their capitals.
     shouted = len(text) > 5 and text.isupper()  # noqa: PLR2004
     before = ""
-    for raw in words(text):
+    known = fillers()
+    raws = words(text)
+    for place, raw in enumerate(raws):
         folded = fold(raw)
         subject, before = before, folded
-        if subject in fillers().subjects and folded in fillers().after_subject:
+        if subject in known.subjects and folded in known.after_subject:
+            continue
+        if folded in _NUMBERS and place + 1 < len(raws) and fold(raws[place + 1]) in known.units:
             continue
         if not english and folded in _ICE:
             folded = _ICE[folded]
