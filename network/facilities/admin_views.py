@@ -88,6 +88,7 @@ class ImportView(View):
         plan: ImportPlan | None = context.get("plan")
         shared = {
             "page_title": _("Import facilities"),
+            "header_title": _("Import facilities"),
             "header_icon": "upload",
             "columns": [(column, column in REQUIRED) for column in COLUMNS],
             "form": context.get("form") or ImportForm(),

@@ -104,7 +104,8 @@ class Catalogue(Listing):
         for park, entry in first.items():
             name = value_name("park", park, self.request.language)
             url = f"{reverse('facilities:list')}{self.url(park=park)}"
-            yield MapPoint(entry.lat, entry.lon, f"{name} ({counts[park]})", url)
+            if entry.lat is not None and entry.lon is not None:
+                yield MapPoint(entry.lat, entry.lon, f"{name} ({counts[park]})", url)
 
     @cached_property
     def nearest(self) -> list[Card]:

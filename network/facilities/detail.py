@@ -150,12 +150,12 @@ class FacilityPage:
     @property
     def scale(self) -> str:
         """How big the work is, as a sentence begins."""
-        return capfirst(self.facility.get_scale_display())
+        return str(capfirst(self.facility.get_scale_display()))
 
     @property
     def access(self) -> str:
         """Who can use it, as a sentence begins."""
-        return capfirst(self.facility.get_access_display())
+        return str(capfirst(self.facility.get_access_display()))
 
     @property
     def access_note(self) -> str:
@@ -171,7 +171,8 @@ class FacilityPage:
     def description(self) -> SafeString:
         """The description in the reader's language, as it was rendered when saved."""
         language = text_and_language(self.facility, "description")[1] or "nb"
-        return mark_safe(getattr(self.facility, f"description_{language}_html"))  # noqa: S308 - sanitised when saved
+        rendered: str = getattr(self.facility, f"description_{language}_html")
+        return mark_safe(rendered)  # noqa: S308 - sanitised when saved
 
     @property
     def safety(self) -> str:

@@ -49,9 +49,11 @@ def in_order(pks: Sequence[int], user: AnyUser) -> list[Facility]:
 
 
 def _cells(facility: Facility, writer: RowReader) -> dict[str, str]:
-    plain = ("slug", "name_nb", "name_en", "summary_nb", "summary_en", "description_nb")
-    plain += ("description_en", "scale", "access", "trl_min", "trl_max", "lead_time_days")
-    plain += ("lat", "lon", "contact_email", "url")
+    plain = (
+        *("slug", "name_nb", "name_en", "summary_nb", "summary_en", "description_nb"),
+        *("description_en", "scale", "access", "trl_min", "trl_max", "lead_time_days"),
+        *("lat", "lon", "contact_email", "url"),
+    )
     cells = {name: _text(getattr(facility, name)) for name in plain}
     for name, vocabulary in writer.vocabularies.items():
         terms = getattr(facility, name).all()

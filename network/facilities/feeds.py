@@ -39,7 +39,7 @@ class NewestFacilities(Feed[Facility, None]):
         return reverse("facilities:feed")
 
     @property
-    def language(self) -> str:
+    def language(self) -> str:  # type: ignore[override]  # Django reads it as an attribute
         """The language it is read in."""
         return get_language() or "nb"
 

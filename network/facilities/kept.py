@@ -78,7 +78,9 @@ def current_facility(slug: str, user: AnyUser) -> Current | None:
     entry = SearchEntry.objects.filter(key=f"{TYPE}:{row[0]}")
     version = entry.values_list("version", flat=True).first()
     stamps = (str(int(stamp.timestamp() * 1_000_000)) for stamp in row[5:])
-    return Current(*row[:5], edition=".".join((str(row[0]), str(version), *stamps)))
+    edition = ".".join((str(row[0]), str(version), *stamps))
+    pk, park_id, host_id, published, sample = row[:5]
+    return Current(pk, park_id, host_id, published, sample, edition)
 
 
 def facility_page(current: Current, request: HttpRequest) -> KeptPage:
@@ -89,7 +91,8 @@ def facility_page(current: Current, request: HttpRequest) -> KeptPage:
     packed: tuple[Any, ...] | None = cache.get(name)
     if packed is not None:
         *plain, body = packed
-        return KeptPage(*plain, body=_unpacked(body))
+        title, summary, head, picture, has_map = plain
+        return KeptPage(title, summary, head, picture, has_map, _unpacked(body))
     page = _render_page(current, request)
     plain = [page.title, page.summary, page.head, page.picture, page.has_map]
     cache.set(name, (*plain, _packed(page.body)), PAGE_KEPT_SECONDS)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db.models import Q, QuerySet
 
 from accounts.roles import AnyUser, roles_of
+
+if TYPE_CHECKING:
+    from network.facilities.models import Facility
 
 
 class FacilityQuerySet(QuerySet["Facility"]):

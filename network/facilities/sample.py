@@ -6,7 +6,7 @@ somebody has deleted or changed stays that way.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
@@ -123,14 +123,18 @@ def _load_facilities(report: Report) -> None:
         report.created[kind] += 1
 
 
+def _all_of(model: type[Any]) -> Iterable[Any]:
+    instances: Iterable[Any] = model._default_manager.all()
+    return instances
+
+
 class _Targets:
     """What the records name by slug; a slug that is not known raises KeyError."""
 
     def __init__(self) -> None:
         models = (Park, Organisation, Method, Material, Standard, Theme)
         self._found: dict[type[Any], dict[str, Any]] = {
-            model: {instance.slug: instance for instance in model._default_manager.all()}
-            for model in models
+            model: {instance.slug: instance for instance in _all_of(model)} for model in models
         }
 
     def one(self, model: type[Any], slug: str) -> Any:

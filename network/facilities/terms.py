@@ -55,10 +55,10 @@ class Vocabulary(Generic[TermT]):
     """
 
     def __init__(self, model: type[TermT]) -> None:
-        self.model = model
+        self.model: type[TermT] = model
         self._terms: dict[str, TermT] = {}
         self._slugs: set[str] = set()
-        terms = list(model.objects.all())
+        terms: list[TermT] = list(model._default_manager.all())
         for term in terms:
             self._slugs.add(term.slug)
             self._terms[term.slug] = term

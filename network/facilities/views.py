@@ -30,7 +30,8 @@ from network.facilities.spreadsheets import CONTENT_TYPES, write_table
 def _visible(request: HttpRequest, slug: str) -> Facility:
     """The facility, or 404 also when it exists but is not for this reader."""
     facilities = Facility.objects.visible_to(request.user).select_related("park", "host")
-    return get_object_or_404(facilities, slug=slug)
+    facility: Facility = get_object_or_404(facilities, slug=slug)
+    return facility
 
 
 @require_safe
@@ -88,7 +89,7 @@ def facility_file(request: HttpRequest, slug: str, pk: int) -> FileResponse:
         content = document.file.open("rb")
     except FileNotFoundError as error:
         raise Http404 from error
-    suffix = PurePosixPath(document.file.name).suffix.lower()
+    suffix = PurePosixPath(document.file.name or "").suffix.lower()
     response = FileResponse(
         content,
         as_attachment=True,

@@ -20,4 +20,6 @@ function bindTermPicker(picker) {
   count();
 }
 
-for (const picker of document.querySelectorAll("[data-term-picker]")) bindTermPicker(picker);
+document.addEventListener("DOMContentLoaded", () => {
+  for (const picker of document.querySelectorAll("[data-term-picker]")) bindTermPicker(picker);
+});
