@@ -12,7 +12,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from pages.front_page import Shown, newest_entries, shown
+from pages.front_page import SHOWN_FIELDS, Shown, newest_entries, shown
 
 ENTRIES: Final = 30
 SAMPLE: Final = gettext_lazy("sample data")
@@ -52,7 +52,7 @@ class WhatIsNew(Feed[Shown, None]):
 
     def items(self) -> list[Shown]:
         """The latest first."""
-        return [shown(entry) for entry in newest_entries()[:ENTRIES]]
+        return [shown(entry) for entry in newest_entries().only(*SHOWN_FIELDS)[:ENTRIES]]
 
     def item_title(self, item: Shown) -> str:
         """The title, with a mark when it is sample content."""

@@ -99,6 +99,12 @@ def test_sections_list_live_pages_in_the_order_of_the_tree(initial_pages, client
     assert "For deg som jobber i en park" not in titles
 
 
+def test_sections_say_what_their_pages_are_about(initial_pages, client):
+    assert (
+        "Du trenger ikke å vite hva metoden heter." in client.get("/om-parknett/").content.decode()
+    )
+
+
 def test_crumbs_lead_back_to_the_front_page(initial_pages, client):
     response = client.get("/en/about-parknett/privacy/")
     assert [(crumb.label, crumb.url) for crumb in response.context["crumbs"]] == [
