@@ -176,18 +176,13 @@ def _ask_widely(request: SearchRequest, plan: QueryPlan) -> tuple[Answer, bool]:
     Whether there are few is asked of the words alone: were the filters to decide, choosing one
     would show other entries than its count promised.
     """
-    wider = plan.wider() if request.sort is Sort.RELEVANCE else None
-    if wider is None:
+    if plan.wider is None or request.sort is not Sort.RELEVANCE:
         return _ask(request, plan)
     words_only = SearchRequest(text=request.text, audience=request.audience, size=1)
-    bare = not (request.types or request.filters or request.near)
-    answer, degraded = _ask(request if bare else words_only, plan)
-    if degraded:
-        return (answer if bare else _ask(request, plan)[0]), True
+    answer, degraded = _ask(words_only, plan)
     least = 0 if plan.spoken else 1
-    if least <= answer.total < ENOUGH:
-        return _ask(request, wider)
-    return (answer, False) if bare else _ask(request, plan)
+    few = least <= answer.total < ENOUGH and not degraded
+    return _ask(request, plan.wider if few else plan)
 
 
 def _ask(request: SearchRequest, plan: QueryPlan) -> tuple[Answer, bool]:

@@ -131,7 +131,9 @@ def fingerprint() -> str:
     names = ("compound_parts.txt", "english_words.txt", "fillers.yaml")
     sources = [LEXICON_DIR / name for name in names]
     here = Path(__file__).resolve().parent
-    modules = ("analyse", "codes", "compounds", "dictionary", "inflections", "normalise", "stem")
+    modules = (
+        "analyse", "codes", "compounds", "dictionary", "fillers", "inflections", "normalise", "stem",
+    )  # fmt: skip
     for path in sources + [here / f"{name}.py" for name in modules]:
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]

@@ -109,7 +109,7 @@ def plan_of(reading: Reading, drafts: list[Draft], unfinished: str, *, strict: b
         if draft.required
     ]
     accept = gates.gates(ideas, strict=strict)
-    return QueryPlan(
+    plan = QueryPlan(
         text=reading.text.strip(),
         groups=groups,
         minimum=min((len(gate) for gate in accept), default=0),
@@ -119,6 +119,7 @@ def plan_of(reading: Reading, drafts: list[Draft], unfinished: str, *, strict: b
         accept=accept,
         spoken=reading.spoken,
     )
+    return plan.with_wider()
 
 
 def _bounded(drafts: list[Draft]) -> list[Draft]:

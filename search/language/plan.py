@@ -65,6 +65,8 @@ class QueryPlan:
     unfinished last word when the reader is still typing (folded as
     :func:`search.language.analyse.prefixes` folds), else empty. ``correction`` is the whole query
     respelled ("did you mean"), or empty. ``spoken`` says that the query is put as people talk.
+    ``wider`` is for when few entries meet this plan: it lets through what meets any one required
+    group, and those that meet this plan still go first; None when that would let nothing more through.
     """
 
     text: str
@@ -76,6 +78,7 @@ class QueryPlan:
     accept: tuple[tuple[int, ...], ...] = ()
     preferred: tuple[tuple[int, ...], ...] = ()
     spoken: bool = False
+    wider: QueryPlan | None = None
 
     @property
     def empty(self) -> bool:
@@ -100,15 +103,12 @@ class QueryPlan:
             return tuple((index,) for index in range(len(self.groups)))
         return tuple(combinations(required, min(max(self.minimum, 1), len(required))))
 
-    def wider(self) -> QueryPlan | None:
-        """The plan that also lets through what meets any one required group, or None.
-
-        For when few entries meet the plan itself; those still go first.
-        """
+    def with_wider(self) -> QueryPlan:
+        """This plan with its :attr:`wider` one."""
         ways = tuple((index,) for index, group in enumerate(self.groups) if group.required)
         if not ways or set(ways) <= set(self.gates):
-            return None
-        return replace(self, accept=ways, preferred=self.gates)
+            return self
+        return replace(self, wider=replace(self, accept=ways, preferred=self.gates))
 
 
 @dataclass(frozen=True, slots=True)
