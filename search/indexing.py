@@ -29,9 +29,9 @@ class IndexDocument:
 
     ``text`` holds all terms, those of ``title`` and ``keywords`` included: it decides what is
     found, the other two only where it ranks. ``facets`` are ``name:slug``; ``counted`` are those of
-    them that are counted. ``title_order`` sorts
-    titles, ``published`` and ``confirmed`` are days since 1970 (0: unknown). ``stamp`` tells whether
-    an engine has this state: version and audience.
+    them that are counted. ``title_order`` sorts titles, ``title_order_en`` those that readers of
+    English see. ``published`` and ``confirmed`` are days since 1970 (0: unknown). ``stamp`` tells
+    whether an engine has this state: version and audience.
     """
 
     key: str
@@ -46,6 +46,7 @@ class IndexDocument:
     text: str
     prefixes: str
     title_order: int
+    title_order_en: int
     published: int
     confirmed: int
     lat: float | None
@@ -74,6 +75,7 @@ def document_of(entry: SearchEntry) -> IndexDocument:
         text=f"{title} {keywords} {body}",
         prefixes=" ".join(prefixes(f"{entry.title_nb} {entry.title_en}")),
         title_order=title_order(entry.title_nb),
+        title_order_en=title_order(entry.title_en or entry.title_nb),
         published=_day(entry.published_at.date() if entry.published_at else None),
         confirmed=_day(entry.confirmed_on),
         lat=entry.lat,
@@ -103,6 +105,11 @@ def title_order(title: str) -> int:
     for character in title.lower().ljust(_ORDER_LETTERS)[:_ORDER_LETTERS]:
         number = number * 32 + _rank(character)
     return number
+
+
+def title_field(language: str) -> str:
+    """Which of a document's two orders of titles readers of ``language`` see."""
+    return "title_order_en" if language.startswith("en") else "title_order"
 
 
 def _rank(character: str) -> int:

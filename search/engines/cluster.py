@@ -242,6 +242,7 @@ def _operations(documents: Iterable[IndexDocument], index: str) -> Iterator[list
             "title_order": document.title_order,
             "published": document.published,
             "confirmed": document.confirmed,
+            "title_order_en": document.title_order_en,
         }
         if document.lat is not None and document.lon is not None:
             source["place"] = {"lat": document.lat, "lon": document.lon}

@@ -22,17 +22,16 @@ from search.engines.base import (
     PREFERRED_BOOST,
     Likeness,
 )
-from search.indexing import today
+from search.indexing import title_field, today
 from search.language.plan import NEAR_SLOP, Alternative, Group, QueryPlan
 from search.query import MAX_RESULTS, SearchRequest, Sort
 
 # Part of an index's name: a new shape needs a new index.
-SCHEMA_VERSION: Final = "2"
+SCHEMA_VERSION: Final = "3"
 # Servers refuse queries of more than 1,024 clauses.
 MAX_CLAUSES: Final = 900
 
 SORTS: Final = {
-    Sort.TITLE: ["title_order", "key"],
     Sort.NEWEST: ["-published", "key"],
     Sort.CONFIRMED: ["-confirmed", "key"],
 }
@@ -53,6 +52,7 @@ MAPPINGS: Final[dict[str, Any]] = {
         "text": _TERMS,
         "prefix": {**_TERMS, "index_options": "docs", "norms": False},
         "title_order": {"type": "long"},
+        "title_order_en": {"type": "long"},
         "published": {"type": "integer"},
         "confirmed": {"type": "integer"},
         "place": {"type": "geo_point"},
@@ -162,10 +162,14 @@ def _ordered(found: Search, request: SearchRequest) -> Search:
         if request.sort is Sort.DISTANCE:
             return found.sort(distance, "_score", "key")
         # Last, it orders nothing any more, but brings the distance along.
-        return found.sort(*SORTS.get(request.sort, ["_score", "key"]), distance)
-    if request.sort in SORTS:
-        return found.sort(*SORTS[request.sort])
-    return found.sort("_score", "key")
+        return found.sort(*_order(request), distance)
+    return found.sort(*_order(request))
+
+
+def _order(request: SearchRequest) -> list[str]:
+    if request.sort is Sort.TITLE:
+        return [title_field(request.language), "key"]
+    return SORTS.get(request.sort, ["_score", "key"])
 
 
 def _all(queries: Iterable[Query]) -> Query:

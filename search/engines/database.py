@@ -106,7 +106,8 @@ def _facets(matching: list[_Found], request: SearchRequest) -> dict[str, tuple[B
 
 def _order(request: SearchRequest) -> Callable[[_Found], Any]:
     def by_title(match: _Found) -> Any:
-        return title_order(match.entry.title_nb)
+        english = request.language.startswith("en") and match.entry.title_en
+        return title_order(english or match.entry.title_nb)
 
     def by_newest(match: _Found) -> Any:
         published = match.entry.published_at

@@ -81,7 +81,7 @@ class EmbeddedEngine:
         return (
             self._pointer_seen, self._seen, today(), request.text, request.types, choices,
             request.audience, request.near, request.radius_km, request.sort, request.page,
-            request.size, request.facets,
+            request.size, request.facets, request.language,
         )  # fmt: skip
 
     def similar(self, request: SearchRequest, likeness: Likeness) -> Answer:
@@ -111,7 +111,7 @@ class EmbeddedEngine:
             return (), searcher.search(query, 1).count
         if request.sort is Sort.DISTANCE and places is not None:
             return self._nearest(searcher, query, places, offset, size)
-        field, order = compile_.SORTS.get(request.sort, (None, tantivy.Order.Desc))
+        field, order = compile_.order(request)
         found = searcher.search(query, size, offset=offset, order_by_field=field, order=order)
         hits = []
         for score, address in found.hits:
@@ -385,6 +385,7 @@ def _to_tantivy(document: IndexDocument) -> tantivy.Document:
         "title_order": document.title_order,
         "published": document.published,
         "confirmed": document.confirmed,
+        "title_order_en": document.title_order_en,
     }
     if document.lat is not None and document.lon is not None:
         fields["place"] = f"{document.lat:.3f},{document.lon:.3f}"

@@ -17,15 +17,14 @@ from search.engines.base import (
     PREFERRED_BOOST,
     Likeness,
 )
-from search.indexing import today
+from search.indexing import title_field, today
 from search.language.plan import NEAR_SLOP, Alternative, Group, QueryPlan
 from search.query import SearchRequest, Sort
 
 # Part of a generation's name: a new shape needs a new index.
-SCHEMA_VERSION: Final = "2"
+SCHEMA_VERSION: Final = "3"
 
 SORTS: Final = {
-    Sort.TITLE: ("title_order", tantivy.Order.Asc),
     Sort.NEWEST: ("published", tantivy.Order.Desc),
     Sort.CONFIRMED: ("confirmed", tantivy.Order.Desc),
 }
@@ -48,7 +47,7 @@ def _schema() -> tantivy.Schema:
     for name in ("title", "keywords", "text"):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
     builder.add_text_field("prefix", tokenizer_name="whitespace", index_option="basic")
-    for name in ("title_order", "published", "confirmed"):
+    for name in ("title_order", "title_order_en", "published", "confirmed"):
         builder.add_integer_field(name, indexed=True, fast=True)
     return builder.build()
 
@@ -84,6 +83,13 @@ def filters(request: SearchRequest) -> list[Query]:
     for facet, values in request.filters.items():
         found.append(any_of("facet", [f"{facet}:{value}" for value in values]))
     return found
+
+
+def order(request: SearchRequest) -> tuple[str | None, tantivy.Order]:
+    """The field to order by, none for the best match first, and which way."""
+    if request.sort is Sort.TITLE:
+        return title_field(request.language), tantivy.Order.Asc
+    return SORTS.get(request.sort, (None, tantivy.Order.Desc))
 
 
 def completion(request: SearchRequest, prefix: str) -> Query:

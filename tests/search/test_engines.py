@@ -143,6 +143,17 @@ def test_titles_are_ordered_as_in_a_norwegian_register(any_engine):
 def test_among_equals_the_recently_confirmed_goes_first(any_engine):
     today = date.today()
     for number, days in enumerate((900, 30, 300)):
+def test_readers_of_english_get_the_order_of_the_english_titles(any_engine):
+    for number, titles in enumerate([("Alfa", "Zulu"), ("Beta", ""), ("Gamma", "Able")]):
+        SearchEntryFactory(key=f"facility:{number}", title_nb=titles[0], title_en=titles[1])
+    rebuild()
+    norwegian, english = (
+        keys(ask(any_engine, sort=Sort.TITLE, language=language)) for language in ("nb", "en")
+    )
+    assert norwegian == ["facility:0", "facility:1", "facility:2"]
+    assert english == ["facility:2", "facility:1", "facility:0"]
+
+
         SearchEntryFactory(
             key=f"facility:{number}", title_nb="Samme kalorimetri", confirmed_on=today - timedelta(days)
         )
