@@ -12,17 +12,25 @@ function foldedParts() {
   return new Map([...document.querySelectorAll("details[id]")].map(({ id, open }) => [id, open]));
 }
 
-function restore({ place, folded }) {
+function openPopovers() {
+  return [...document.querySelectorAll("[id]:popover-open")].map(({ id }) => id);
+}
+
+function restore({ place, folded, popovers }) {
   for (const [id, open] of folded) {
     const part = document.getElementById(id);
     if (part) part.open = open;
+  }
+  for (const id of popovers) {
+    const part = document.getElementById(id);
+    if (part?.popover && !part.matches(":popover-open")) part.showPopover();
   }
   if (document.activeElement === document.body) place?.()?.focus({ preventScroll: true });
 }
 
 /**
- * Over a swap by htmx, the focus and what is folded stay as they were; the part that waits is marked
- * as busy; and what [data-status] says afterwards is read aloud.
+ * Over a swap by htmx, the focus and what is folded or popped up stay as they were; the part that
+ * waits is marked as busy; and what [data-status] says afterwards is read aloud.
  */
 export function bindPartialUpdates() {
   let before = null;
@@ -33,7 +41,7 @@ export function bindPartialUpdates() {
     detail.target?.removeAttribute("aria-busy");
   });
   document.addEventListener("htmx:beforeSwap", () => {
-    before = { place: placeOf(document.activeElement), folded: foldedParts() };
+    before = { place: placeOf(document.activeElement), folded: foldedParts(), popovers: openPopovers() };
   });
   document.addEventListener("htmx:afterSettle", () => {
     if (before) restore(before);
