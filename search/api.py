@@ -120,7 +120,9 @@ def answer(request: HttpRequest, language: str, *, types: tuple[str, ...]) -> di
     facets = tuple(name for name in known_facets() if name != TYPE or not types)
     counted = tuple(name for name in facets if is_counted(name))
     with override(language):
-        read = read_request(request.GET, language=language, types=types, facets=facets, counted=counted)
+        read = read_request(
+            request.GET, language=language, types=types, facets=facets, counted=counted
+        )
     if read.errors:
         raise Invalid(read.errors)
     unknown = set(read.request.filters.get(TYPE, ())) - set(documents())

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from accounts.roles import AnyUser, roles_of
 
 if TYPE_CHECKING:
-    from network.facilities.models import Facility
+    from network.facilities.models import Facility  # noqa: F401 - named in quotes below
 
 
 class FacilityQuerySet(QuerySet["Facility"]):

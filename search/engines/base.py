@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final, Protocol, TypeVar
 
 from search.indexing import IndexDocument
+from search.language.analyse import fingerprint
 from search.language.plan import QueryPlan
 from search.query import Bucket, Hit, SearchRequest
 
@@ -111,6 +112,11 @@ class Engine(Protocol[W]):
 
     def describe(self) -> dict[str, object]:
         """What ``search_status`` prints: address, index, number of entries, size in bytes."""
+
+
+def generation_prefix(schema_version: str) -> str:
+    """How the name of an index begins that has this schema and whose texts were analysed as now."""
+    return f"{schema_version}-{fingerprint()[:8]}-"
 
 
 def buckets(counts: Iterable[tuple[str, int]], chosen: Sequence[str]) -> tuple[Bucket, ...]:

@@ -18,7 +18,7 @@ from elasticsearch import ApiError, Elasticsearch, NotFoundError
 from elasticsearch.dsl import Search
 
 from search.engines import cluster_query as compile_
-from search.engines.base import Answer, EngineError, Likeness, buckets
+from search.engines.base import Answer, EngineError, Likeness, buckets, generation_prefix
 from search.engines.cluster_query import MAPPINGS, SCHEMA_VERSION, SETTINGS
 from search.engines.opensearch_node import OpenSearchNode
 from search.indexing import IndexDocument
@@ -96,7 +96,8 @@ class ClusterEngine:
 
     def fresh(self) -> ClusterWriter:
         """A writer into a new, empty index that nobody reads yet."""
-        index = f"{self.alias}-{SCHEMA_VERSION}-{int(time.time())}-{uuid.uuid4().hex[:8]}"
+        begin = f"{self.alias}-{generation_prefix(SCHEMA_VERSION)}"
+        index = f"{begin}{int(time.time())}-{uuid.uuid4().hex[:8]}"
         with _errors():
             self._patient.indices.create(index=index, mappings=MAPPINGS, settings=SETTINGS)
         return ClusterWriter(self.client, index)
@@ -152,7 +153,8 @@ class ClusterEngine:
     def ready(self) -> bool:
         """Whether there is an index of the present shape."""
         index = self.current()
-        return index is not None and index.startswith(f"{self.alias}-{SCHEMA_VERSION}-")
+        begin = f"{self.alias}-{generation_prefix(SCHEMA_VERSION)}"
+        return index is not None and index.startswith(begin)
 
     def describe(self) -> dict[str, object]:
         """Where the index is, how many entries it has and its size in bytes."""
@@ -240,9 +242,9 @@ def _operations(documents: Iterable[IndexDocument], index: str) -> Iterator[list
             "text": document.text,
             "prefix": document.prefixes,
             "title_order": document.title_order,
+            "title_order_en": document.title_order_en,
             "published": document.published,
             "confirmed": document.confirmed,
-            "title_order_en": document.title_order_en,
         }
         if document.lat is not None and document.lon is not None:
             source["place"] = {"lat": document.lat, "lon": document.lon}

@@ -17,7 +17,7 @@ from typing import Any, Final
 import tantivy
 
 from search.engines import embedded_query as compile_
-from search.engines.base import Answer, EngineError, Likeness, buckets
+from search.engines.base import Answer, EngineError, Likeness, buckets, generation_prefix
 from search.engines.embedded_query import SCHEMA, SCHEMA_VERSION
 from search.geography import kilometres
 from search.indexing import IndexDocument, today
@@ -209,7 +209,8 @@ class EmbeddedEngine:
     def fresh(self) -> EmbeddedWriter:
         """A writer into a new, empty index that nobody reads yet."""
         with _errors():
-            generation = f"{SCHEMA_VERSION}-{int(time.time())}-{uuid.uuid4().hex[:8]}"
+            begin = generation_prefix(SCHEMA_VERSION)
+            generation = f"{begin}{int(time.time())}-{uuid.uuid4().hex[:8]}"
             (self.directory / generation).mkdir(parents=True)
             tantivy.Index(SCHEMA, path=str(self.directory / generation))
             return EmbeddedWriter(self.directory / generation)
@@ -251,7 +252,7 @@ class EmbeddedEngine:
     def ready(self) -> bool:
         """Whether there is an index of the present shape."""
         generation = self.current()
-        return generation is not None and _has_present_shape(generation)
+        return generation is not None and generation.startswith(generation_prefix(SCHEMA_VERSION))
 
     def describe(self) -> dict[str, object]:
         """Where the index is, how many entries it has and its size in bytes."""
@@ -305,11 +306,12 @@ class EmbeddedWriter:
         while True:
             try:
                 self._writer: tantivy.IndexWriter | None = index.writer(WRITER_HEAP_BYTES, 1)
-                return
             except ValueError as error:
                 if time.monotonic() > deadline:
                     raise EngineError("another process writes to the index") from error
                 time.sleep(0.05)
+            else:
+                return
 
     @property
     def _open(self) -> tantivy.IndexWriter:
@@ -383,9 +385,9 @@ def _to_tantivy(document: IndexDocument) -> tantivy.Document:
         "text": document.text,
         "prefix": document.prefixes,
         "title_order": document.title_order,
+        "title_order_en": document.title_order_en,
         "published": document.published,
         "confirmed": document.confirmed,
-        "title_order_en": document.title_order_en,
     }
     if document.lat is not None and document.lon is not None:
         fields["place"] = f"{document.lat:.3f},{document.lon:.3f}"

@@ -4,17 +4,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
             name="IndexBuild",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("token", models.CharField(max_length=40, unique=True)),
                 ("heartbeat", models.DateTimeField()),
             ],
@@ -26,7 +29,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="OutboxItem",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("key", models.CharField(max_length=80)),
                 ("fed", models.BooleanField(default=False)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
@@ -39,8 +47,20 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="SynonymSet",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("words", models.TextField(help_text="Words or expressions that mean the same, separated by commas.", max_length=1000, verbose_name="words")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "words",
+                    models.TextField(
+                        help_text="Words or expressions that mean the same, separated by commas.",
+                        max_length=1000,
+                        verbose_name="words",
+                    ),
+                ),
                 ("active", models.BooleanField(default=True, verbose_name="in use")),
                 ("updated_at", models.DateTimeField(auto_now=True)),
             ],
@@ -63,7 +83,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="FruitlessSearch",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("text", models.CharField(max_length=200, verbose_name="searched for")),
                 ("language", models.CharField(max_length=5, verbose_name="language")),
                 ("times", models.PositiveIntegerField(default=1, verbose_name="times")),
@@ -74,7 +99,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "search without result",
                 "verbose_name_plural": "searches without result",
-                "constraints": [models.UniqueConstraint(fields=("text", "language"), name="search_fruitless_unique")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("text", "language"), name="search_fruitless_unique"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(

@@ -57,9 +57,7 @@ class User(AbstractUser):
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
-        constraints = [
-            models.UniqueConstraint(Lower("email"), name="accounts_user_email_unique")
-        ]
+        constraints = [models.UniqueConstraint(Lower("email"), name="accounts_user_email_unique")]
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email

@@ -20,7 +20,7 @@ NETWORK_ADMINISTRATORS: Final = "Network administrators"
 PARK_STAFF: Final = "Park staff"
 ORGANISATION_ADMINISTRATORS: Final = "Organisation administrators"
 
-ADMINISTRATORS_TOKEN: Final = "administrator"
+ADMINISTRATORS_TOKEN: Final = "administrator"  # noqa: S105 - names an audience
 
 AnyUser = AbstractBaseUser | AnonymousUser
 

@@ -17,7 +17,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--repair", action="store_true", help="announce every difference to the feed; build afresh an index that is ahead"
+            "--repair",
+            action="store_true",
+            help="announce each difference to the feed; build an index that is ahead afresh",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
