@@ -168,6 +168,7 @@ LOCALE_PATHS = sorted(path for path in (ROOT / "locale").glob("*") if path.is_di
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Oslo"
+FORMAT_MODULE_PATH = ["config.formats"]
 WAGTAIL_I18N_ENABLED = True
 
 # Files ------------------------------------------------------------------------------------------
