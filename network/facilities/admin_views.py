@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import PurePath
 from typing import Any, Final
 from uuid import uuid4
@@ -14,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views import View
@@ -28,6 +30,7 @@ from network.facilities.spreadsheets import UnreadableFileError, read_table
 TOKEN_SALT: Final = "facilities.import"  # noqa: S105 - a name, not a secret
 TOKEN_SECONDS: Final = 3600
 SHOWN: Final = 200
+WAITING: Final = "imports"
 
 
 class ImportView(View):
@@ -58,9 +61,10 @@ class ImportView(View):
         except UnreadableFileError as error:
             form.add_error("file", str(error))
             return self._page(request, form=form)
+        _forget_abandoned()
         file.seek(0)
         suffix = PurePath(file.name).suffix.lower()
-        name = private_storage().save(f"imports/{uuid4().hex}{suffix}", ContentFile(file.read()))
+        name = private_storage().save(f"{WAITING}/{uuid4().hex}{suffix}", ContentFile(file.read()))
         token = signing.dumps({"name": name, "user": request.user.pk}, salt=TOKEN_SALT)
         return self._page(request, plan=plan, token=token, file_name=file.name)
 
@@ -96,6 +100,18 @@ class ImportView(View):
             "import_url": reverse("facilities_import:index"),
         }
         return TemplateResponse(request, self.template_name, shared | context)
+
+
+def _forget_abandoned() -> None:
+    """Delete files that nobody confirmed while their token was good."""
+    storage = private_storage()
+    if not storage.exists(WAITING):
+        return
+    oldest = timezone.now() - timedelta(seconds=TOKEN_SECONDS)
+    for name in storage.listdir(WAITING)[1]:
+        path = f"{WAITING}/{name}"
+        if storage.get_modified_time(path) < oldest:
+            storage.delete(path)
 
 
 def _summary(plan: ImportPlan) -> str:

@@ -1,11 +1,16 @@
 """Editing facilities in the admin."""
 
+import os
+import time
+
 import pytest
+from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
 from network.facilities.models import Facility, Method
+from network.facilities.models.parts import private_storage
 from search.models import SearchEntry
 from tests.facilities.test_importing import ROW, csv
 from tests.factories.network import FacilityFactory, MethodFactory, OrganisationFactory, ParkFactory
@@ -193,6 +198,15 @@ class TestImport:
         client.post(url, {"token": token})
         client.post(url, {"token": "forged"})
         assert not Facility.objects.exists()
+
+    def test_a_file_that_nobody_confirms_is_deleted(self, browse, url, park):
+        client = browse("network")
+        abandoned = self.upload(client, url, ROW).context_data["token"]
+        name = signing.loads(abandoned, salt="facilities.import")["name"]
+        long_ago = time.time() - 7200
+        os.utime(private_storage().path(name), (long_ago, long_ago))
+        self.upload(client, url, ROW)
+        assert not private_storage().exists(name)
 
     @pytest.mark.parametrize("name", ["f.exe", "f.csv.zip"])
     def test_other_kinds_of_file_are_refused(self, name, browse, url, park):

@@ -45,6 +45,7 @@ def test_the_facets_are_the_slugs_of_everything_it_is_filtered_by(park, host):
         access="collaboration",
     )
     assert entry_of(facility).facets == {
+        "type": ["facility"],
         "park": [park.slug],
         "host": [host.slug],
         "method": [method.slug],
