@@ -9,23 +9,21 @@ from __future__ import annotations
 import shutil
 import time
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import tantivy
 
 from search.engines import embedded_query as compile_
 from search.engines.base import Answer, EngineError, Likeness, buckets, generation_prefix
 from search.engines.embedded_query import SCHEMA, SCHEMA_VERSION
+from search.engines.embedded_writer import EmbeddedWriter, engine_errors
 from search.geography import kilometres
-from search.indexing import IndexDocument, today
+from search.indexing import today
 from search.language.plan import QueryPlan
 from search.query import MAX_RESULTS, Bucket, Hit, Point, SearchRequest, Sort
 
-WRITER_HEAP_BYTES: Final = 64_000_000
-LOCK_PATIENCE_SECONDS: Final = 10.0
 MAX_PLACES: Final = 65_000
 COUNTS_KEPT: Final = 200
 ANSWERS_KEPT: Final = 500
@@ -48,7 +46,7 @@ class EmbeddedEngine:
 
     def answer(self, request: SearchRequest, plan: QueryPlan) -> Answer:
         """Find, count and order."""
-        with _errors():
+        with engine_errors():
             searcher = self._searcher()
             kept = self._answers.get(self._key_of(request))
             if kept is not None and kept[0] is plan:
@@ -86,7 +84,7 @@ class EmbeddedEngine:
 
     def similar(self, request: SearchRequest, likeness: Likeness) -> Answer:
         """The entries most like one; only the first page."""
-        with _errors():
+        with engine_errors():
             searcher = self._searcher()
             found = searcher.search(compile_.alike(request, likeness), request.size)
             hits = tuple(Hit(_key(searcher, at), float(score)) for score, at in found.hits)
@@ -94,7 +92,7 @@ class EmbeddedEngine:
 
     def complete(self, request: SearchRequest, prefix: str) -> Sequence[str]:
         """Keys of visible entries of which a title word starts with ``prefix``."""
-        with _errors():
+        with engine_errors():
             searcher = self._searcher()
             found = searcher.search(compile_.completion(request, prefix), request.size)
             return [_key(searcher, address) for _, address in found.hits]
@@ -195,7 +193,7 @@ class EmbeddedEngine:
 
     def writer(self) -> EmbeddedWriter:
         """A writer into the index in use, made when there is none."""
-        with _errors():
+        with engine_errors():
             generation = self.current()
             if generation is None:
                 fresh = self.fresh()
@@ -208,7 +206,7 @@ class EmbeddedEngine:
 
     def fresh(self) -> EmbeddedWriter:
         """A writer into a new, empty index that nobody reads yet."""
-        with _errors():
+        with engine_errors():
             begin = generation_prefix(SCHEMA_VERSION)
             generation = f"{begin}{int(time.time())}-{uuid.uuid4().hex[:8]}"
             (self.directory / generation).mkdir(parents=True)
@@ -217,7 +215,7 @@ class EmbeddedEngine:
 
     def adopt(self, writer: EmbeddedWriter) -> None:
         """Make a fresh writer's index the one in use and throw the others away."""
-        with _errors():
+        with engine_errors():
             writer.close()
             old = self.current()
             self._point_at(writer.generation)
@@ -235,7 +233,7 @@ class EmbeddedEngine:
 
     def stamps(self) -> Iterator[tuple[str, str]]:
         """Key and stamp of everything in the index, in no order."""
-        with _errors():
+        with engine_errors():
             searcher = self._searcher()
             found = searcher.search(tantivy.Query.all_query(), max(searcher.num_docs, 1))
         for _, address in found.hits:
@@ -295,103 +293,10 @@ class EmbeddedEngine:
         return index.searcher()
 
 
-class EmbeddedWriter:
-    """Writes into one generation; waits a while for another writer to finish."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.generation = path.name
-        index = tantivy.Index.open(str(path))
-        deadline = time.monotonic() + LOCK_PATIENCE_SECONDS
-        while True:
-            try:
-                self._writer: tantivy.IndexWriter | None = index.writer(WRITER_HEAP_BYTES, 1)
-            except ValueError as error:
-                if time.monotonic() > deadline:
-                    raise EngineError("another process writes to the index") from error
-                time.sleep(0.05)
-            else:
-                return
-
-    @property
-    def _open(self) -> tantivy.IndexWriter:
-        if self._writer is None:
-            raise EngineError("the writer is closed")
-        return self._writer
-
-    def write(self, documents: Iterable[IndexDocument]) -> None:
-        """Add documents, replacing those with the same key."""
-        with _errors():
-            writer = self._open
-            for document in documents:
-                writer.delete_documents_by_term("key", document.key)
-                writer.add_document(_to_tantivy(document))
-
-    def delete(self, deletions: Iterable[tuple[str, int]]) -> None:
-        """Remove by key; there is one writer, so versions need no guard."""
-        with _errors():
-            for key, _ in deletions:
-                self._open.delete_documents_by_term("key", key)
-
-    def commit(self) -> None:
-        """Make everything written so far findable."""
-        with _errors():
-            self._open.commit()
-
-    def close(self) -> None:
-        """Let go of the directory's lock."""
-        if self._writer is not None:
-            self._writer.wait_merging_threads()
-            self._writer = None
-
-
-@contextmanager
-def _errors() -> Iterator[None]:
-    """Tantivy raises ValueError and OSError for all that can go wrong with an index.
-
-    What its authors did not think of is a panic, which Python sees as a BaseException without a
-    public name; let through, it would end the whole process.
-    """
-    try:
-        yield
-    except (ValueError, OSError) as error:
-        raise EngineError(str(error)) from error
-    except BaseException as error:
-        if type(error).__name__ == "PanicException":
-            raise EngineError(f"tantivy panicked: {error}") from error
-        raise
-
-
-def _has_present_shape(generation: str) -> bool:
-    return generation.startswith(f"{SCHEMA_VERSION}-")
-
-
 def _check_shape(generation: str) -> None:
     """Raise EngineError for an index made with another schema: tantivy would misread it."""
-    if not _has_present_shape(generation):
+    if not generation.startswith(f"{SCHEMA_VERSION}-"):
         raise EngineError("the index has another shape; search_rebuild makes a new one")
-
-
-def _to_tantivy(document: IndexDocument) -> tantivy.Document:
-    fields: dict[str, Any] = {
-        "key": document.key,
-        "type": document.type,
-        "stamp": document.stamp,
-        "audience": document.audience,
-        "facet": document.facets,
-        "counted": document.counted,
-        "title": document.title,
-        "keywords": document.keywords,
-        "text": document.text,
-        "prefix": document.prefixes,
-        "title_order": document.title_order,
-        "title_order_en": document.title_order_en,
-        "published": document.published,
-        "confirmed": document.confirmed,
-    }
-    if document.lat is not None and document.lon is not None:
-        fields["place"] = f"{document.lat:.3f},{document.lon:.3f}"
-    return tantivy.Document.from_dict(fields, SCHEMA)
 
 
 def _key(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> str:
