@@ -2,6 +2,8 @@ import L from "leaflet";
 import outline from "../data/norway.json";
 
 const SINGLE_PLACE_ZOOM = 10;
+// Without tiles there is only the coast to go by, so a single place is shown from further off.
+const COAST_ZOOM = 6;
 const LABELS_UP_TO = 12;
 // West of this the sea has room for the label, east of it the country.
 const WEST_COAST = 7;
@@ -34,9 +36,14 @@ function plainGround() {
   return L.layerGroup([graticule, land]);
 }
 
+function showPlainGround(map) {
+  plainGround().addTo(map);
+  if (map.getZoom() > COAST_ZOOM) map.setZoom(COAST_ZOOM, { animate: false });
+}
+
 function addTiles(map, { tiles, attribution }) {
   if (!tiles) {
-    plainGround().addTo(map);
+    showPlainGround(map);
     return;
   }
   let errors = 0;
@@ -49,7 +56,7 @@ function addTiles(map, { tiles, attribution }) {
     errors += 1;
     if (!loaded && errors >= TILE_ERRORS_BEFORE_GIVING_UP && map.hasLayer(layer)) {
       map.removeLayer(layer);
-      plainGround().addTo(map);
+      showPlainGround(map);
     }
   });
   layer.addTo(map);
@@ -97,7 +104,7 @@ function draw(section) {
   L.control.zoom({ zoomInTitle: zoomIn, zoomOutTitle: zoomOut }).addTo(map);
   L.control.scale({ imperial: false }).addTo(map);
   const bounds = L.latLngBounds(points.map(({ lat, lon }) => [lat, lon]));
-  map.fitBounds(bounds, { padding: [48, 32], animate: false, maxZoom: SINGLE_PLACE_ZOOM });
+  map.fitBounds(bounds, { paddingTopLeft: [110, 32], paddingBottomRight: [110, 32], animate: false, maxZoom: SINGLE_PLACE_ZOOM });
   const markers = points.map((point) => {
     const marker = L.marker([point.lat, point.lon], { icon: pin(point), title: point.title, alt: point.title });
     if (point.url) marker.bindPopup(named("a", point));
