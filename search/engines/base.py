@@ -16,7 +16,7 @@ from search.language.plan import QueryPlan
 from search.query import Bucket, Hit, SearchRequest
 
 # A word in the name of a thing says most about it, the trade's terms come next, running text last.
-FIELD_BOOSTS: Final = {"title": 3.0, "keywords": 2.0, "text": 1.0}
+FIELD_BOOSTS: Final = {"title": 2.0, "keywords": 1.5, "text": 1.0}
 PHRASE_BOOST: Final = 1.5
 # More than any sum of groups: what meets the query goes before what only meets a part of it.
 PREFERRED_BOOST: Final = 100.0

@@ -13,7 +13,7 @@ from search.language import analyse
 from search.language.lexicon import SYNONYMS, Concept, Form, Lexicon
 from search.language.plan import Alternative
 
-MAX_ALTERNATIVES: Final = 24
+MAX_ALTERNATIVES: Final = 32
 SAME: Final = 0.9
 EQUIVALENT: Final = 0.85
 ALONGSIDE: Final = 0.55
@@ -37,7 +37,7 @@ _ANSWERING: Final = frozenset({"method", "equipment", "process"})
 
 
 def expand(keys: Iterable[str], lexicon: Lexicon) -> tuple[Alternative, ...]:
-    """Alternatives for the concepts ``keys``, the weightiest first, at most 24."""
+    """Alternatives for the concepts ``keys``, the weightiest first, at most 32."""
     key = tuple(keys)
     cached = lexicon.expansions.get(key)
     if cached is None:
@@ -64,7 +64,7 @@ def _expanded(keys: tuple[str, ...], lexicon: Lexicon) -> tuple[Alternative, ...
 
 
 def strongest(alternatives: Iterable[Alternative]) -> tuple[Alternative, ...]:
-    """The 24 weightiest, each sequence of terms once with its highest weight."""
+    """The 32 weightiest, each sequence of terms once with its highest weight."""
     best: dict[tuple[Form, bool], Alternative] = {}
     for alternative in alternatives:
         key = (alternative.terms, alternative.near)

@@ -293,9 +293,10 @@ class _Interpreter:
         if len(terms) > 2:  # noqa: PLR2004
             typed.append(Alternative((code.number + code.part,), 0.9))
         concepts = self._lexicon.by_code.get(code.full, ()) if code.publisher else ()
-        draft = self._draft(
-            position, 1, [*typed, *scaled(expand(concepts, self._lexicon), 0.7)], ()
-        )
+        # Another standard of the same method is not the one that was asked for.
+        others = {(each,) for key in concepts for each in self._lexicon.concepts[key].codes}
+        known = [each for each in expand(concepts, self._lexicon) if each.terms not in others]
+        draft = self._draft(position, 1, [*typed, *scaled(known, 0.7)], ())
         draft.concepts = concepts
         draft.weight = gates.ACTION
         return draft

@@ -195,3 +195,23 @@ def test_without_an_index_an_engine_says_so(any_engine):
 
 def test_two_hundred_characters_of_query_are_answered(three):
     ask(three, "strekkprøving slagprøving hardhet korrosjon utmatting sveising kjemi " * 3)
+
+
+def test_the_wider_plan_of_a_long_query_is_answered(three):
+    text = (
+        "bolten sprekker i kulde, lakken slipper i sjøvann, plasten blir sprø, tanken lekker gass"
+    )
+    plan = plan_of(f"{text}, pumpa rister og vifta bråker, loddingen ryker av vibrasjon og varme")
+    assert plan.wider
+    three.answer(SearchRequest(), plan.wider)
+
+
+def test_what_meets_the_query_goes_before_what_meets_a_part_of_it(any_engine):
+    SearchEntryFactory(key="facility:1", title_nb="Kalorimetri", text_nb="Betong også.")
+    for number in range(2, 6):
+        SearchEntryFactory(key=f"facility:{number}", title_nb=f"Kalorimetri kalorimetri {number}")
+    rebuild()
+    plan = plan_of("kalorimetri betong")
+    assert keys(any_engine.answer(SearchRequest(), plan)) == ["facility:1"]
+    wider = keys(any_engine.answer(SearchRequest(), plan.wider))
+    assert (wider[0], len(wider)) == ("facility:1", 5)

@@ -20,7 +20,7 @@ from search.language.spelling import WordList
 
 ROOT = Path(__file__).resolve().parents[3]
 DATA = ROOT / "network" / "facilities" / "data"
-BOOSTS = {"title": 3.0, "keywords": 2.0, "text": 1.0}
+BOOSTS = {"title": 2.0, "keywords": 1.5, "text": 1.0}
 PHRASE_BONUS = 1.5
 K1, B = 1.2, 0.75
 
