@@ -39,6 +39,7 @@ def stem(word: str) -> str:
     word = _NESS.sub("het", word)
     word = _SION.sub("sjon", word)
     word = _IS_TO_Z.sub("is", word)
+    word = _OUR.sub("or", word)
     for pattern, minimum in ((_ATION, 4), (_ERE, 4), (_ELSE, 4)):
         match = pattern.search(word)
         if match and match.start() >= minimum:
@@ -51,6 +52,7 @@ def stem(word: str) -> str:
     return _without_endings(word)
 
 
+_OUR: Final = re.compile(r"(?<=[a-z]{3})our(?=s?$|ed$|ing$|al$)")
 _IS_TO_Z: Final = re.compile(r"iz(?=e|a|ing)")
 
 
