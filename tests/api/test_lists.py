@@ -4,7 +4,7 @@ import pytest
 
 from tests.factories.network import FacilityFactory, ParkFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def slugs(response):

@@ -6,7 +6,7 @@ from django.utils import timezone
 from tests.facilities.conftest import READERS_OF_DRAFTS, ROLES
 from tests.factories.network import FacilityFactory, MaterialFactory, MethodFactory, ParkFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 URL = "/testfasiliteter/"
 
 

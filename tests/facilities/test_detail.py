@@ -23,7 +23,7 @@ from tests.factories.network import (
     ThemeFactory,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 URL = "/testfasiliteter/strekklab/"
 
 

@@ -12,7 +12,7 @@ from search.models import SearchEntry
 from tests.facilities.conftest import EDITORS, ROLES
 from tests.factories.network import MethodFactory, OrganisationFactory, ParkFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def data(park, host, **fields):

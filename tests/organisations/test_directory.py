@@ -6,7 +6,7 @@ from network.organisations.models import Organisation
 from tests.factories.accounts import administrator_of, network_administrator, staff_of
 from tests.factories.network import OrganisationFactory, ParkFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 DIRECTORY = "/organisasjoner/"
 

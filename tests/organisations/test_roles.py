@@ -18,7 +18,7 @@ from tests.factories.accounts import (
 )
 from tests.factories.network import OrganisationFactory, ParkFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def fresh(person):

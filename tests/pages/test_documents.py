@@ -17,7 +17,7 @@ from search.projection import project_all
 from search.query import SearchRequest
 from tests.factories.accounts import UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def entry_of(page):

@@ -6,7 +6,7 @@ from wagtail.models import Page, PageViewRestriction, Site
 
 from pages.models import StandardPage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def links_of(response, rel="alternate"):

@@ -24,7 +24,7 @@ from network.parks.models import (
 )
 from search.models import SearchEntry
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def load_again():

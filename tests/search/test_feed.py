@@ -14,7 +14,7 @@ from search.models import IndexBuild, OutboxItem, SearchEntry, Word
 from search.rebuild import RebuildError, rebuild
 from tests.factories.search import SearchEntryFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture

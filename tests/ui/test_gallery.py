@@ -17,7 +17,9 @@ SHOWN_BY_THE_PAGE = {"header", "footer", "map_assets"}
 
 def request_of(*, logged_in, editor):
     request = RequestFactory().get("/komponenter/")
-    request.user = SimpleNamespace(is_authenticated=logged_in, has_perm=lambda _: editor)
+    request.user = SimpleNamespace(
+        is_authenticated=logged_in, has_perm=lambda _: editor, get_short_name=lambda: "Kari"
+    )
     request.resolver_match = None
     return request
 

@@ -4,7 +4,6 @@ import re
 from pathlib import Path
 
 import pytest
-from babel.messages.pofile import read_po
 from django.conf import settings
 from django.template.loader import get_template
 
@@ -44,20 +43,3 @@ def test_a_page_has_nothing_that_the_content_policy_forbids(path):
 @pytest.mark.parametrize("path", ALL, ids=name_of)
 def test_a_template_compiles(path):
     get_template(name_of(path))
-
-
-def test_every_text_of_the_frame_and_the_components_is_in_the_catalogue():
-    catalogue_file = Path(settings.BASE_DIR) / "locale" / "ui" / "nb" / "LC_MESSAGES" / "django.po"
-    with catalogue_file.open("rb") as source:
-        catalogue = read_po(source)
-    translated = {
-        message.id if isinstance(message.id, str) else message.id[0]
-        for message in catalogue
-        if message.string and not message.fuzzy
-    }
-    ours = [
-        p for p in ALL if p.parent == TEMPLATES or p.relative_to(TEMPLATES).parts[0] in UI_PARTS
-    ]
-    used = {(a or b)[1:-1] for path in ours for a, b in TEXT.findall(markup(path))}
-    assert used
-    assert used - translated == set()
