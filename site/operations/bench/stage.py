@@ -144,6 +144,7 @@ class Stage:
             _manage(environment, "migrate", "--verbosity", "0")
             _manage(environment, "load_network_data")
             _manage(environment, "load_vocabularies")
+            _manage(environment, "load_initial_pages")
             facilities, organisations = map(str, (self._size.facilities, self._size.organisations))
             options = ["--facilities", facilities, "--organisations", organisations]
             _manage(environment, "seed_bench", *options)
