@@ -14,7 +14,7 @@ reload = os.environ.get("PARKNETT_WEB_RELOAD") == "1"
 preload_app = not reload
 workers = 1 if reload else int(os.environ.get("PARKNETT_WEB_WORKERS", "2"))
 worker_class = "gthread"
-threads = int(os.environ.get("PARKNETT_WEB_THREADS", "4"))
+threads = int(os.environ.get("PARKNETT_WEB_THREADS", "2"))
 
 # A worker is renewed now and then, not both at once, so that no leak grows for ever.
 max_requests = 0 if reload else 20_000

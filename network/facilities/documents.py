@@ -182,7 +182,7 @@ def _standard_names() -> Names:
 
 
 def _host_names() -> Names:
-    hosts = Organisation.objects.filter(facilities__isnull=False).distinct()
+    hosts = Organisation.objects.public().filter(facilities__isnull=False).distinct()
     return {slug: (name, name) for slug, name in hosts.values_list("slug", "name")}
 
 
