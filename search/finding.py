@@ -32,7 +32,7 @@ from search.models import SearchEntry
 from search.query import Bucket, Hit, SearchRequest, Sort
 
 SNIPPET_LENGTH: Final = 240
-EXCERPTS_KEPT: Final = 5_000
+EXCERPTS_KEPT: Final = 2_000
 MAX_LIKENESS_WORDS: Final = 8
 # With fewer entries than make a page of the API, what comes near is welcome as well.
 ENOUGH: Final = 10

@@ -57,10 +57,7 @@ class ClusterEngine:
     def answer(self, request: SearchRequest, plan: QueryPlan) -> Answer:
         """Find, count and order."""
         found = self._execute(compile_.search(request, plan))
-        counts = {
-            facet: _buckets(found["aggregations"][facet], request.filters.get(facet, ()))
-            for facet in request.facets
-        }
+        counts = _counted(found["aggregations"], request) if request.facets else {}
         hits = tuple(_hit(hit, request) for hit in found["hits"]["hits"])
         return Answer(hits, int(found["hits"]["total"]["value"]), counts)
 
@@ -263,8 +260,20 @@ def _hit(hit: dict[str, Any], request: SearchRequest | None = None) -> Hit:
     return Hit(str(hit["_id"]), float(hit["_score"] or 0.0), distance)
 
 
-def _buckets(counted: dict[str, Any], chosen: Sequence[str]) -> tuple[Bucket, ...]:
-    listed = counted["values"]["buckets"]
-    return buckets(
-        ((str(item["key"]).partition(":")[2], int(item["doc_count"])) for item in listed), chosen
-    )
+def _counted(found: dict[str, Any], request: SearchRequest) -> dict[str, tuple[Bucket, ...]]:
+    by_aggregation = {name: _by_facet(counted) for name, counted in found.items()}
+    return {
+        facet: buckets(
+            by_aggregation[facet if facet in found else compile_.UNCHOSEN].get(facet, ()),
+            request.filters.get(facet, ()),
+        )
+        for facet in request.facets
+    }
+
+
+def _by_facet(counted: dict[str, Any]) -> dict[str, list[tuple[str, int]]]:
+    values: dict[str, list[tuple[str, int]]] = {}
+    for item in counted["values"]["buckets"]:
+        facet, _, value = str(item["key"]).partition(":")
+        values.setdefault(facet, []).append((value, int(item["doc_count"])))
+    return values

@@ -30,6 +30,8 @@ from search.query import MAX_RESULTS, SearchRequest, Sort
 SCHEMA_VERSION: Final = "3"
 # Servers refuse queries of more than 1,024 clauses.
 MAX_CLAUSES: Final = 900
+# The name of the count for facets in which nothing is chosen; no facet is called so.
+UNCHOSEN: Final = "_unchosen"
 
 SORTS: Final = {
     Sort.NEWEST: ["-published", "key"],
@@ -75,9 +77,12 @@ def search(request: SearchRequest, plan: QueryPlan) -> Search:
         # After the query, so that a facet's own choice does not empty its other counts; who may
         # see what is decided in the query, before anything is counted.
         found = found.post_filter(_all(chosen.values()))
-    for facet in request.facets:
+    for facet in chosen.keys() & set(request.facets):
         others = [query for name, query in chosen.items() if name != facet]
-        found.aggs.bucket(facet, _counts(facet, others))
+        found.aggs.bucket(facet, _counts(others))
+    if request.facets:
+        # One count serves all facets in which nothing is chosen.
+        found.aggs.bucket(UNCHOSEN, _counts(list(chosen.values())))
     found = _ordered(found, request)
     return found[request.offset : min(request.offset + request.size, MAX_RESULTS)]
 
@@ -143,16 +148,10 @@ def _all_chosen(request: SearchRequest) -> list[Query]:
     return [_chosen(facet, values) for facet, values in request.filters.items()]
 
 
-def _counts(facet: str, others: Sequence[Query]) -> Agg[Any]:
-    counts = A("terms", field="counted", size=MAX_BUCKETS, include=f"{_literal(facet)}:.*")
-    wrapped = A("filter", filter=_all(others))
-    wrapped.bucket("values", counts)
+def _counts(filters: Sequence[Query]) -> Agg[Any]:
+    wrapped = A("filter", filter=_all(filters))
+    wrapped.bucket("values", A("terms", field="counted", size=MAX_BUCKETS))
     return wrapped
-
-
-def _literal(text: str) -> str:
-    """``text`` as a regular expression of Lucene's."""
-    return "".join(f"\\{letter}" if not letter.isalnum() else letter for letter in text)
 
 
 def _ordered(found: Search, request: SearchRequest) -> Search:

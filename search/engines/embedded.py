@@ -25,8 +25,8 @@ from search.language.plan import QueryPlan
 from search.query import MAX_RESULTS, Bucket, Hit, Point, SearchRequest, Sort
 
 MAX_PLACES: Final = 65_000
-COUNTS_KEPT: Final = 200
-ANSWERS_KEPT: Final = 500
+COUNTS_KEPT: Final = 50
+ANSWERS_KEPT: Final = 100
 
 
 class EmbeddedEngine:
