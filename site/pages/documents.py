@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.signals import post_delete, post_save, pre_delete
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
@@ -63,8 +64,8 @@ class SearchablePage(Document[Page]):
             title_en=english.title if english else "",
             summary_nb=_summary(norwegian or first),
             summary_en=_summary(english) if english else "",
-            text_nb=_text(norwegian) if norwegian else "",
-            text_en=_text(english) if english else "",
+            text_nb=_text(norwegian, "nb") if norwegian else "",
+            text_en=_text(english, "en") if english else "",
             url_nb=(norwegian or first).url or "",
             url_en=(english or first).url or "",
             published_at=first.first_published_at,
@@ -90,9 +91,11 @@ def _summary(page: Any) -> str:
     return str(page.search_description or page.lead)
 
 
-def _text(page: Any) -> str:
-    body = page.body.stream_block.get_searchable_content(page.body)
-    return "\n".join(str(part) for part in (page.lead, *body) if part)
+def _text(page: Any, language: str) -> str:
+    """The page's text; words of ours in it are in its language, whoever it was that saved it."""
+    with override(language):
+        body = page.body.stream_block.get_searchable_content(page.body)
+        return "\n".join(str(part) for part in (page.lead, *body) if part)
 
 
 def connect() -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
-from django.utils import timezone
+from django.utils import timezone, translation
 from wagtail.models import PageViewRestriction
 
 from accounts.roles import VISITOR
@@ -156,3 +156,11 @@ def test_projecting_everything_anew_changes_nothing(initial_pages):
     assert len(before) == 5
     project_all("page")
     assert dict(SearchEntry.objects.filter(type="page").values_list("key", "version")) == before
+
+
+def test_an_entry_is_the_same_whatever_language_its_editor_reads(initial_pages):
+    page = initial_pages("find-facility")
+    entry = SearchEntry.objects.get(key=f"page:{page.pk}")
+    with translation.override("en"):
+        page.save()
+    assert SearchEntry.objects.get(key=entry.key).version == entry.version
