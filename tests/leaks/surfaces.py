@@ -7,15 +7,9 @@ from django.urls import reverse
 from django.utils.translation import override
 
 LANGUAGES = ("nb", "en")
-LISTS = (
-    "search:page",
-    "facilities:list",
-    "facilities:export-csv",
-    "facilities:export-xlsx",
-    "organisations:list",
-    "parks:list",
-)
-PLAIN = ("parks:focus-areas", "parks:themes", "facilities:feed", "pages:feed", "wagtail_home")
+LISTS = ("search:page", "facilities:list", "organisations:list")
+EXPORTS = ("facilities:export-csv", "facilities:export-xlsx")
+PLAIN = ("parks:list", "parks:focus-areas", "parks:themes", "facilities:feed", "pages:feed")
 SORTS = ("relevance", "title", "newest", "confirmed", "distance")
 API_LISTS = ("search", "facilities", "organisations", "parks")
 FACETS = ("type", "park", "theme", "method", "material", "standard", "scale", "access", "host",
@@ -37,7 +31,7 @@ def surfaces(world, words, slugs):
             found += [f"{compare}?f={known[0]}&f={slug}" for slug in (known[1], *slugs)]
             suggestions = reverse("search:suggestions")
             found += [f"{suggestions}?q={quote(word[:9])}" for word in words]
-            found += [reverse(name) for name in PLAIN if name != "wagtail_home"]
+            found += [reverse(name) for name in PLAIN]
             found += ["/" if language == "nb" else "/en/", world.section.url]
     return list(dict.fromkeys(found))
 
@@ -58,7 +52,7 @@ def _queries(world, words, slugs):
     """What a list can be asked."""
     yield ""
     yield from (f"q={quote(word)}" for word in words)
-    yield from (f"q={quote(word[:-1])}x" for word in words)
+    yield from (f"q={quote(word[:-1])}x" for word in words[:2])
     yield "q=strekkprøving"
     yield "q=strekkpruving"
     yield "q=st%C3%A5l&park=fjordparken"
@@ -67,7 +61,8 @@ def _queries(world, words, slugs):
     yield "page=2&size=1"
     yield "vis=kart"
     yield from (f"{facet}={slug}" for facet, slug in product(("host", "park", "method"), slugs))
-    yield from (f"alle={facet}" for facet in FACETS)
+    yield "&".join(f"alle={facet}" for facet in FACETS)
+    yield "alle=method"
     yield f"type=page&theme={world.terms['themes'][0].slug}"
 
 
@@ -75,6 +70,10 @@ def _lists(world, words, slugs):
     for name in LISTS:
         path = reverse(name)
         yield from (f"{path}?{query}".rstrip("?") for query in _queries(world, words, slugs))
+    for name in EXPORTS:
+        yield reverse(name)
+        yield from (f"{reverse(name)}?q={quote(word)}" for word in words)
+        yield from (f"{reverse(name)}?host={slug}" for slug in slugs)
 
 
 def _objects(slugs):
@@ -86,11 +85,10 @@ def _objects(slugs):
 
 
 def _api(world, words, slugs):
-    for name in API_LISTS:
-        for language in LANGUAGES:
-            for query in _queries(world, words, slugs):
-                if not query.startswith(("vis", "alle")):
-                    yield f"/api/v1/{name}?lang={language}&{query}"
+    for number, name in enumerate(API_LISTS):
+        for query in _queries(world, words, slugs):
+            if not query.startswith(("vis", "alle")):
+                yield f"/api/v1/{name}?lang={LANGUAGES[number % 2]}&{query}"
         if name != "search":
             yield from (f"/api/v1/{name}/{slug}" for slug in (*slugs, world.host.slug))
     yield from (f"/api/v1/suggestions?q={quote(word[:9])}" for word in words)

@@ -65,19 +65,13 @@ def leaks(canaries, answers):
     return {path: tokens for path, tokens in found.items() if tokens}
 
 
-@pytest.mark.parametrize("role", STRANGERS)
-def test_no_surface_tells_strangers_anything_hidden(role, tell_all, canaries, words, slugs, files):
+def test_no_surface_tells_strangers_anything_hidden(tell_all, canaries, words, slugs, files):
     # First somebody who sees it all, so that whatever is kept is kept from their visit.
-    tell_all("network administrator", words[:2], slugs, files)
-    assert leaks(canaries, tell_all(role, words, slugs, files)) == {}
-
-
-def test_the_same_surfaces_tell_those_in_charge_nearly_everything(
-    tell_all, canaries, words, slugs, files
-):
-    seen = canaries.found_in(
-        "\n".join(tell_all("network administrator", words, slugs, files).values())
-    )
+    everything = tell_all("network administrator", words, slugs, files)
+    found = {role: leaks(canaries, tell_all(role, words, slugs, files)) for role in STRANGERS}
+    assert {role: told for role, told in found.items() if told} == {}
+    # The same surfaces do tell those in charge, so the question was a real one.
+    seen = canaries.found_in("\n".join(everything.values()))
     unseen = {source for token, source in canaries.sources.items() if token not in seen}
     of_facilities = {source for source in canaries.sources.values() if "facilities." in source}
     assert of_facilities - unseen, "the canaries of facilities show nowhere"
