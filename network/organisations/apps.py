@@ -15,12 +15,14 @@ class OrganisationsConfig(AppConfig):
     def ready(self) -> None:
         """Offer roles, permissions and searchable things to those who ask for them."""
         # Imported here because models are loaded only now.
-        from accounts import groups, roles
+        from accounts import groups, personal, roles
         from network.organisations import signal_handlers
         from network.organisations.documents import FACETS, SearchableOrganisation
+        from network.organisations.personal import MEMBERSHIPS
         from search import documents, facets
 
         roles.provide_organisations(_organisations_of)
+        personal.register(MEMBERSHIPS)
         every = [f"organisations.{name}" for name in MODELS]
         groups.grant_models(roles.NETWORK_ADMINISTRATORS, *every)
         groups.grant_models(

@@ -15,14 +15,16 @@ class ParksConfig(AppConfig):
     def ready(self) -> None:
         """Offer roles, permissions, searchable things and places to those who ask for them."""
         # Imported here because models are loaded only now.
-        from accounts import groups, roles
+        from accounts import groups, personal, roles
         from network.parks import signal_handlers
         from network.parks.documents import FACETS, SearchablePark
+        from network.parks.personal import STAFF
         from network.parks.places import find_place
         from search import documents, facets
         from search.params import provide_places
 
         roles.provide_parks(_parks_of)
+        personal.register(STAFF)
         groups.grant_models(
             roles.NETWORK_ADMINISTRATORS,
             "parks.Park",
