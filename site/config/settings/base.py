@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "operations",
     "ui",
     "accounts",
+    "activity",
     "pages",
     "network.parks",
     "network.organisations",
