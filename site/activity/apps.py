@@ -1,5 +1,7 @@
 """Follow, notifications, e-mail, queues and "My page": one mechanism for all rooms."""
 
+from functools import partial
+
 from django.apps import AppConfig
 
 
@@ -7,8 +9,13 @@ class ActivityConfig(AppConfig):
     name = "activity"
 
     def ready(self) -> None:
-        """Say what is held about people."""
+        """Take letters about accounts, and offer what this room does to those who ask for it."""
         # Imported here because models are loaded only now.
-        from activity import personal
+        from accounts import mail
+        from activity import personal, retention, schedule
+        from activity.letters import post
 
         personal.register_all()
+        schedule.register_job(retention.JOB)
+        # Whoever signs up or has forgotten a password waits for the letter.
+        mail.provide_post(partial(post, urgent=True))

@@ -45,12 +45,14 @@ def post(
     reply_to: str = "",
     user: User | None = None,
     attachments: Sequence[Attachment] = (),
+    urgent: bool = False,
 ) -> None:
     """Write a letter in the caller's transaction; nothing happens when ``key`` has been used.
 
     ``subject`` and ``paragraphs`` are plain text in ``language``, ``action`` is the button, whose
-    address is a path on this site or absolute. For what a person can choose not to get, use
-    :func:`activity.services.notify` instead.
+    address is a path on this site or absolute. ``urgent`` is for what the reader has asked for a
+    moment ago and waits for, a code for instance: it is sent also to an address that is stopped. For
+    what a person can choose not to get, use :func:`activity.services.notify` instead.
 
     Raises ValidationError for an address that is none, ValueError for attachments above 2 MiB.
     """
@@ -64,6 +66,7 @@ def post(
         "paragraphs": [str(each) for each in paragraphs],
         "action": [str(action.label), action.url] if action else None,
         "reply_to": reply_to,
+        "urgent": urgent,
     }
     letter, is_new = models.Letter.objects.get_or_create(
         key=key,

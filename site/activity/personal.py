@@ -65,9 +65,11 @@ def _forget_notifications(user: User) -> None:
 
 
 def _choices(user: User) -> Iterator[dict[str, Any]]:
-    yield from Choice.objects.filter(user=user).values("kind", "timing", "on_site")
+    for chosen in Choice.objects.filter(user=user):
+        yield {"kind": chosen.kind, "timing": chosen.timing, "on_site": chosen.on_site}
     fields = ("quiet_from", "quiet_until", "digest_hour", "digest_weekday", "seen_at")
-    yield from Preferences.objects.filter(user=user).values(*fields)
+    for row in Preferences.objects.filter(user=user).values(*fields):
+        yield {**row}
 
 
 def _forget_choices(user: User) -> None:
@@ -82,7 +84,6 @@ def _letters(user: User) -> Iterator[dict[str, Any]]:
             "to": letter.to,
             "form": letter.form,
             "state": letter.state,
-            "subject": letter.content.get("subject", ""),
             "written_at": letter.created_at,
             "ended_at": letter.ended_at,
             "problem": letter.problem,

@@ -7,16 +7,20 @@ them sends anything: that is the worker's, after the commit.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
 from activity.kinds import kind_named
-from activity.models import Event, Follow, Notification
+from activity.models import Event, Follow, Notification, Preferences
 from activity.telling import tell
 from activity.things import split
+
+# Whoever comes back within this time has not been away.
+ONE_VISIT: Final = timedelta(minutes=30)
 
 
 @transaction.atomic
@@ -97,4 +101,29 @@ def is_following(user: User, thing: str) -> bool:
 
 def read(user: User, thing: str) -> int:
     """Mark everything told of a thing as read, because the person has opened it; gives how many."""
-    return Notification.objects.unread_by(user).filter(thing=thing).update(read_at=timezone.now())
+    unread = Notification.objects.unread_by(user).filter(thing=thing)
+    # A page is opened far more often than there is something to mark, and writing waits its turn.
+    return unread.update(read_at=timezone.now()) if unread.exists() else 0
+
+
+def mark_read(user: User, pks: Iterable[int] | None = None) -> int:
+    """Mark these notifications of the person as read, or all of them; gives how many."""
+    unread = Notification.objects.unread_by(user)
+    if pks is not None:
+        unread = unread.filter(pk__in=list(pks))
+    return unread.update(read_at=timezone.now())
+
+
+def mark_unread(user: User, pk: int) -> None:
+    """Put a notification back among the unread."""
+    Notification.objects.on_site_of(user).filter(pk=pk).update(read_at=None)
+
+
+def note_visit(user: User, now: datetime) -> datetime | None:
+    """Remember that the person is here; gives when they were here before, None the first time."""
+    known, is_new = Preferences.objects.get_or_create(user=user, defaults={"seen_at": now})
+    if is_new or known.seen_at is None or now - known.seen_at > ONE_VISIT:
+        known.seen_before = None if is_new else known.seen_at
+        known.seen_at = now
+        known.save(update_fields=["seen_at", "seen_before"])
+    return known.seen_before

@@ -8,21 +8,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from accounts.models import User
+from ui.chrome import Link
 
 if TYPE_CHECKING:
     from django.utils.functional import Promise
 
     from activity.models import Event
 
+__all__ = ["Link", "ThingType", "describe", "may_see", "register_thing", "split", "types"]
+
 MAX_LENGTH: Final = 80
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A text and the path it leads to."""
-
-    label: str
-    url: str
 
 
 Describe = Callable[[Sequence[int], User], Mapping[int, Link]]

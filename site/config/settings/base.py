@@ -202,7 +202,10 @@ EMAIL_HOST_USER: str = EMAIL_CONFIG.get("EMAIL_HOST_USER") or ""
 EMAIL_HOST_PASSWORD: str = EMAIL_CONFIG.get("EMAIL_HOST_PASSWORD") or ""
 EMAIL_USE_TLS: bool = EMAIL_CONFIG.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL: bool = EMAIL_CONFIG.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL: str = env.str("PARKNETT_FROM_EMAIL", "Parknett <parknett@localhost>")
+# Where mail servers send what they cannot deliver; empty: to the sender.
+BOUNCE_EMAIL: str = env.str("PARKNETT_BOUNCE_EMAIL", "")
 
 # Search -----------------------------------------------------------------------------------------
 # Empty: the embedded engine in DATA_DIR. An http(s) address: Elasticsearch or OpenSearch.
