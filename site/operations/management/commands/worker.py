@@ -1,4 +1,4 @@
-"""Everything that happens outside requests, in one process: tasks, and the search's feed."""
+"""Everything outside requests, in one process: tasks, the search's feed, notifications and mail."""
 
 import logging
 import threading
@@ -10,26 +10,35 @@ from django.db import DatabaseError, close_old_connections, connection
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
+from activity.running import Runner
 from operations.heartbeat import EVERY, beat
 from search.engines.base import EngineError
 from search.feed import Feed
 
 FEED_INTERVAL_SECONDS: Final = 0.25
 FEED_RETRY_SECONDS: Final = 2.0
+ACTIVITY_INTERVAL_SECONDS: Final = 0.5
 
 logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
-    help = "Runs queued tasks and feeds the search engine until it is told to stop."
+    help = (
+        "Runs queued tasks, feeds the search engine, tells people of what happened and sends mail, "
+        "until it is told to stop."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--interval", type=float, default=0.5, help="seconds between looks")
 
     def handle(self, *args: Any, **options: Any) -> None:
         stop = threading.Event()
-        feeder = threading.Thread(target=_feed, args=(stop,), name="search-feed")
-        feeder.start()
+        others = (
+            threading.Thread(target=_feed, args=(stop,), name="search-feed"),
+            threading.Thread(target=_tell, args=(stop,), name="activity"),
+        )
+        for each in others:
+            each.start()
         worker = Worker(
             queue_names=["*"],
             interval=options["interval"],
@@ -45,7 +54,8 @@ class Command(BaseCommand):
             worker.run()
         finally:
             stop.set()
-            feeder.join()
+            for each in others:
+                each.join()
 
 
 def _feed(stop: threading.Event) -> None:
@@ -67,4 +77,19 @@ def _feed(stop: threading.Event) -> None:
             wait = FEED_RETRY_SECONDS
         since_beat += wait
     feed.close()
+    connection.close()
+
+
+def _tell(stop: threading.Event) -> None:
+    """Tell followers, send mail and do what is scheduled until ``stop``."""
+    runner = Runner()
+    wait = 0.0
+    while not stop.wait(wait):
+        close_old_connections()
+        try:
+            wait = 0.0 if runner.run() else ACTIVITY_INTERVAL_SECONDS
+        except Exception:
+            # Whatever it was, the next letter and the next event must not wait for a restart.
+            logger.exception("notifications are tried again in %s s", FEED_RETRY_SECONDS)
+            wait = FEED_RETRY_SECONDS
     connection.close()
