@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
+from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.core import context as current
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.http import HttpRequest
+from django.urls import translate_url
 from django.utils.translation import get_language, override
 
+from accounts import letters, mail
 from accounts.models import User
 from ui.chrome import Chrome
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Keeps sign-up closed until membership is open, and mail in the person's language."""
-
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """People are added by staff; they set their password through the reset link."""
-        return False
+    """Lets everybody sign up, and writes to people in their language through the outbox."""
 
     def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:  # noqa: FBT001, FBT002 - allauth's signature
         """Store the language the person signed up in."""
@@ -35,27 +33,37 @@ class AccountAdapter(DefaultAccountAdapter):
         """The front page in the language that was read."""
         return Chrome(request).home_url
 
-    def format_email_subject(self, subject: str) -> str:
-        """The site's name before the subject, so that the mail is known among others."""
-        return f"{Chrome(current.request).site_name}: {subject}"
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Post the letter of this name, in the language of the person it is to, if they are known.
 
-    def render_mail(
+        Addresses of pages are kept without their host, which a request may have forged.
+        """
+        user = context.get("user")
+        person = user if isinstance(user, User) and user.pk else None
+        language = (person.language if person else get_language()) or settings.LANGUAGE_CODE
+        context = {**context, "email": email}
+        if url := context.get("password_reset_url"):
+            context["password_reset_url"] = translate_url(urlsplit(url).path, language)
+        with override(language):
+            letter = letters.written(template_prefix, context)
+        mail.post(
+            f"accounts:{uuid4()}",
+            to=email,
+            language=language,
+            subject=letter.subject,
+            paragraphs=letter.paragraphs,
+            action=letter.action,
+            user=person,
+        )
+
+    def send_notification_mail(
         self,
         template_prefix: str,
-        email: str | list[str],
-        context: dict[str, Any],
-        headers: dict[str, str] | None = None,
-    ) -> EmailMessage:
-        """The mail in the language of the person it is to, else in that of the request."""
-        person = context.get("user")
-        language = person.language if isinstance(person, User) else get_language()
-        with override(language):
-            chrome = Chrome(current.request)
-            context = {
-                **context,
-                "site_name": chrome.site_name,
-                "site_url": current.request.build_absolute_uri(chrome.home_url),
-                "contact_email": chrome.content.contact_email,
-            }
-            message: EmailMessage = super().render_mail(template_prefix, email, context, headers)
-        return message
+        user: Any,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Tell ``user`` what was done with their account."""
+        super().send_notification_mail(
+            template_prefix, user, {**(context or {}), "user": user}, email
+        )

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, QuerySet
@@ -44,6 +45,7 @@ def register() -> None:
         PersonalData("person", ("accounts.User",), _person, _leave_groups),
         PersonalData("addresses", _labels(EmailAddress), _addresses, _delete(EmailAddress)),
         PersonalData("login_methods", _labels(Authenticator), _keys, _delete(Authenticator)),
+        PersonalData("providers", _labels(SocialAccount), _providers, _delete(SocialAccount)),
         PersonalData("sessions", _labels(UserSession), _sessions, _end_sessions),
         PersonalData(
             "admin_preferences",
@@ -109,6 +111,16 @@ def _addresses(user: User) -> Iterable[Row]:
 
 def _keys(user: User) -> Iterable[Row]:
     return _values(Authenticator.objects.filter(user=user))
+
+
+def _providers(user: User) -> Iterable[Row]:
+    for account in SocialAccount.objects.filter(user=user):
+        yield {
+            "provider": account.provider,
+            "id": account.uid,
+            "told": account.extra_data,
+            "since": account.date_joined,
+        }
 
 
 def _sessions(user: User) -> Iterable[Row]:

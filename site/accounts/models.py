@@ -8,6 +8,7 @@ from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -48,6 +49,15 @@ class User(AbstractUser):
         choices=[("nb", "Norsk bokmål"), ("en", "English")],
         default="nb",
     )
+    title = models.CharField(_("job title"), max_length=120, blank=True)
+    phone = models.CharField(_("phone"), max_length=30, blank=True)
+    competences = models.TextField(
+        _("competences"), max_length=2000, blank=True, help_text=_("One a line.")
+    )
+    # ISO 639-1 codes, of those in accounts.spoken.
+    spoken_languages = models.JSONField(_("spoken languages"), default=list, blank=True)
+    time_zone = models.CharField(_("time zone"), max_length=63, default="Europe/Oslo")
+    erased_at = models.DateTimeField(_("erased"), null=True, blank=True, editable=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -61,3 +71,11 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email
+
+    def get_full_name(self) -> str:
+        """First and last name; of an erased person what stands in its place."""
+        return gettext("Deleted user") if self.erased_at else super().get_full_name()
+
+    def get_short_name(self) -> str:
+        """First name; of an erased person what stands in its place."""
+        return gettext("Deleted user") if self.erased_at else super().get_short_name()

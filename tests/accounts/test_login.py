@@ -4,7 +4,6 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user
 from django.contrib.auth.hashers import MD5PasswordHasher
-from django.core import mail
 from django.test import Client
 
 from tests.factories.accounts import UserFactory, network_administrator
@@ -156,41 +155,15 @@ def test_no_other_door_takes_passwords(client, address):
     assert client.get(address)["Location"].startswith(("/konto/login/", "/en/account/login/"))
 
 
-def test_an_account_whose_address_is_not_confirmed_gets_a_mail_first(client):
+def test_an_account_whose_address_is_not_confirmed_gets_a_code_first(client, letters):
     user = UserFactory(password=PASSWORD)
     response = client.post(LOGIN, {"login": user.email, "password": PASSWORD}, follow=True)
-    assert "Bekreft e-postadressen din" in response.content.decode()
+    assert "Skriv inn koden" in response.content.decode()
     assert not get_user(client).is_authenticated
-    assert len(mail.outbox) == 1
-    link = next(word for word in mail.outbox[0].body.split() if "/confirm-email/" in word)
-    page = client.get(link)
-    assert page.status_code == 200
-    client.post(link)
+    (letter,) = letters
+    client.post("/konto/confirm-email/", {"code": letter.code})
+    assert get_user(client) == user
     assert EmailAddress.objects.get(user=user).verified
-
-
-@pytest.mark.parametrize(
-    ("address", "text"),
-    [
-        ("/konto/signup/", "Du kan ikke opprette konto selv."),
-        ("/en/account/signup/", "You cannot make an account yourself."),
-    ],
-)
-def test_sign_up_is_closed_and_says_whom_to_ask(client, address, text):
-    assert text in client.get(address).content.decode()
-    values = {"email": "ny@example.org", "password1": PASSWORD}
-    assert text in client.post(address, values).content.decode()
-    assert not get_user(client).is_authenticated
-
-
-def test_sign_up_names_the_contact_address_of_the_site(client, settings):
-    from pages.frame import forget_frame
-    from pages.initial import load_initial_pages
-
-    settings.DEFAULT_FROM_EMAIL = "Parknett <hei@parknett.example.org>"
-    load_initial_pages()
-    forget_frame()
-    assert 'href="mailto:hei@parknett.example.org"' in client.get("/konto/signup/").content.decode()
 
 
 def test_forms_of_accounts_need_their_token():

@@ -14,13 +14,10 @@ PASSWORD = "en lang nok setning"
 
 
 @pytest.fixture
-def kari(client):
-    user = UserFactory(email="kari@example.org", password=PASSWORD)
-    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-    client.post("/konto/login/", {"login": user.email, "password": PASSWORD})
+def kari(client, kari):
     # What guards the account asks for the password once more.
     client.post("/konto/reauthenticate/", {"password": PASSWORD})
-    return user
+    return kari
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -150,6 +152,17 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+# A code is typed where one signs up, whatever device the mail is read on; who has closed that page
+# logs in and gets a new one. (Changing the address there would tell known ones from unknown.)
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 30 * 60
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_FORMAT = {"numeric": True, "length": 6}
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_MAX_EMAIL_ADDRESSES = 5
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_RATE_LIMITS = {"confirm_email": "3/m/key"}
+ACCOUNT_FORMS = {"signup": "accounts.signup.SignupForm"}
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
@@ -160,6 +173,51 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Parknett"
 USERSESSIONS_TRACK_ACTIVITY = False
+
+# Log-in by others: each that has a client id here gets its button.
+SOCIALACCOUNT_ADAPTER = "accounts.openid.linking.LinkingAdapter"
+SOCIALACCOUNT_FORMS = {"signup": "accounts.openid.forms.FirstVisitForm"}
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
+_idporten_issuer: str = env.str("PARKNETT_IDPORTEN_ISSUER", "https://idporten.no")
+_feide_issuer: str = env.str("PARKNETT_FEIDE_ISSUER", "https://auth.dataporten.no")
+_openid_apps = [
+    {
+        "provider_id": "idporten",
+        "name": "ID-porten",
+        "client_id": env.str("PARKNETT_IDPORTEN_CLIENT_ID", ""),
+        "secret": env.str("PARKNETT_IDPORTEN_CLIENT_SECRET", ""),
+        "settings": {
+            "issuer": _idporten_issuer.rstrip("/"),
+            "server_url": _idporten_issuer.rstrip("/"),
+            "scope": ["openid", "profile"],
+            "acr": env.list(
+                "PARKNETT_IDPORTEN_ACR", ["idporten-loa-substantial", "idporten-loa-high"]
+            ),
+            # It tells nothing more of a person than the token does.
+            "fetch_userinfo": False,
+        },
+    },
+    {
+        "provider_id": "feide",
+        "name": "Feide",
+        "client_id": env.str("PARKNETT_FEIDE_CLIENT_ID", ""),
+        "secret": env.str("PARKNETT_FEIDE_CLIENT_SECRET", ""),
+        "settings": {
+            "issuer": _feide_issuer.rstrip("/"),
+            "server_url": _feide_issuer.rstrip("/"),
+            "scope": ["openid", "profile", "email"],
+        },
+    },
+]
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "provider_class": "accounts.openid.provider.StrictProvider",
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [app for app in _openid_apps if app["client_id"]],
+    }
+}
 
 # Language and time ------------------------------------------------------------------------------
 LANGUAGE_CODE = "nb"
@@ -213,6 +271,10 @@ SEARCH_URL: str = env.str("SEARCH_URL", "")
 SEARCH_INDEX_DIR = DATA_DIR / "index"
 SEARCH_INDEX_NAME: str = env.str("PARKNETT_SEARCH_INDEX", "parknett")
 SEARCH_TIMEOUT_SECONDS: float = env.float("PARKNETT_SEARCH_TIMEOUT", 2.0)
+
+# Registers --------------------------------------------------------------------------------------
+# The Central Coordinating Register's open interface; empty: nothing is looked up.
+BRREG_URL: str = env.str("PARKNETT_BRREG_URL", "")
 
 # Maps -------------------------------------------------------------------------------------------
 MAP_TILE_URL: str = env.str(
