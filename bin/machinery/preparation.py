@@ -61,7 +61,7 @@ def _make_environment() -> None:
         )
     except StepFailedError as error:
         shutil.rmtree(VENV, ignore_errors=True)
-        hint = "Python's venv module is needed (on Debian: apt install python3-venv)."
+        hint = "Python's venv module is needed (on Debian: apt install python3.11-venv)."
         raise StepFailedError(f"{error}\n{hint}") from error
     stamp.set()
 
