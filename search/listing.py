@@ -215,6 +215,14 @@ class Listing:
         )
 
     @property
+    def last_page_url(self) -> str:
+        """For a page past the end: the last one there is; empty when this page exists."""
+        last = self.page.paginator.num_pages
+        if self.findings.items or not self.total or self.request.page <= last:
+            return ""
+        return f"{self.clear_url}{self.url(page=str(last))}"
+
+    @property
     def first(self) -> int:
         """Number of the first entry of the page, from one."""
         return self.request.offset + 1

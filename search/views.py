@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Final
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -46,6 +46,8 @@ class SearchListing(Listing):
 def search_page(request: HttpRequest) -> HttpResponse:
     """Results, facets and all; for htmx only the part that changes while somebody types."""
     listing = SearchListing(request)
+    if listing.last_page_url:
+        return redirect(listing.last_page_url)
     partial = bool(request.headers.get("HX-Request")) and not request.headers.get(
         "HX-History-Restore-Request"
     )

@@ -118,11 +118,3 @@ class Catalogue(Listing):
             return []
         wider = replace(wider, page=1, size=NEAREST, facets=())
         return [facility_card(found) for found in find(wider, self._user).items]
-
-    @property
-    def last_page_url(self) -> str:
-        """For a page past the end: the last one there is; empty when this page exists."""
-        last = self.page.paginator.num_pages
-        if self.findings.items or not self.total or self.request.page <= last:
-            return ""
-        return f"{self.clear_url}{self.url(page=str(last))}"

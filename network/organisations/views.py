@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
@@ -17,6 +17,8 @@ from network.organisations.profile import OrganisationProfile
 def directory(request: HttpRequest) -> HttpResponse:
     """The directory in the state its address tells; for htmx only results and facets."""
     listing = Directory(request)
+    if listing.last_page_url:
+        return redirect(listing.last_page_url)
     partial = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined]  # set by django-htmx
     template = "organisations/results.html" if partial else "organisations/directory.html"
     response = render(request, template, {"listing": listing, "partial": partial})

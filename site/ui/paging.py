@@ -50,7 +50,11 @@ class PageLinks:
 
 
 def page_numbers(current: int, last: int, around: int = 1) -> list[int]:
-    """First, last and the pages around the current one; 0 marks a gap of two pages or more."""
+    """First, last and the pages around the current one; 0 marks a gap of two pages or more.
+
+    A ``current`` past the end, as in an old address of a list that became shorter, is the last one.
+    """
+    current = min(max(current, 1), last)
     wanted = sorted({1, last, *range(max(1, current - around), min(last, current + around) + 1)})
     shown: list[int] = []
     for page in wanted:
@@ -62,9 +66,12 @@ def page_numbers(current: int, last: int, around: int = 1) -> list[int]:
 
 
 def page_url(parameters: QueryDict, page: int, parameter: str = "page") -> str:
-    """The query string of a page; the first page needs no parameter."""
-    query = parameters.copy()
-    query.pop(parameter, None)
+    """The query string of a page without what is empty; the first page needs no parameter."""
+    query = QueryDict(mutable=True)
+    for name, values in parameters.lists():
+        filled = [value for value in values if value.strip()]
+        if filled and name != parameter:
+            query.setlist(name, filled)
     if page > 1:
         query[parameter] = str(page)
     return f"?{query.urlencode()}"
@@ -73,12 +80,12 @@ def page_url(parameters: QueryDict, page: int, parameter: str = "page") -> str:
 def page_links(page: PagedList, parameters: QueryDict, parameter: str = "page") -> PageLinks:
     """The links to show under a list."""
     last = page.paginator.num_pages
-    numbers = page_numbers(page.number, last)
+    current = min(max(page.number, 1), last)
     return PageLinks(
         tuple(
-            PageLink(n, page_url(parameters, n, parameter) if n else "", current=n == page.number)
-            for n in numbers
+            PageLink(n, page_url(parameters, n, parameter) if n else "", current=n == current)
+            for n in page_numbers(current, last)
         ),
-        previous=page_url(parameters, page.number - 1, parameter) if page.number > 1 else "",
-        next=page_url(parameters, page.number + 1, parameter) if page.number < last else "",
+        previous=page_url(parameters, current - 1, parameter) if current > 1 else "",
+        next=page_url(parameters, current + 1, parameter) if current < last else "",
     )

@@ -38,6 +38,13 @@ def test_has_further_pages(directory, real_data):
     assert len(names(directory(page="2"))) == 17
 
 
+@pytest.mark.parametrize("address", [DIRECTORY, "/sok/"])
+def test_a_page_past_the_end_leads_to_the_last_one(client, indexed, real_data, address):
+    indexed()
+    query = {"type": "organisation", "page": "9"}
+    assert client.get(address, query).url == f"{address}?type=organisation&page=2"
+
+
 @pytest.mark.parametrize(
     ("parameters", "total"),
     [

@@ -1,7 +1,10 @@
 import pytest
 from django.core.paginator import Paginator
 from django.http import QueryDict
+from hypothesis import given
+from hypothesis import strategies as st
 
+from search.listing import ResultPage, ResultPages
 from ui.paging import page_links, page_numbers
 
 GAP = 0
@@ -33,3 +36,31 @@ def test_links_keep_the_filters_and_the_first_page_has_no_number():
 def test_there_is_no_step_beyond_the_ends():
     only = page_links(Paginator(range(3), 10).page(1), QueryDict())
     assert (only.previous, only.next) == ("", "")
+
+
+@given(st.integers(1, 600), st.integers(1, 600), st.integers(0, 4))
+def test_whatever_the_page_each_gap_hides_two_pages_or_more(current, last, around):
+    shown = page_numbers(current, last, around)
+    current = min(current, last)
+    pages = [page for page in shown if page != GAP]
+    near = range(max(1, current - around), min(last, current + around) + 1)
+    assert pages == sorted(set(pages))
+    assert {1, last, *near} <= set(pages) <= set(range(1, last + 1))
+    for place, page in enumerate(shown):
+        if page == GAP:
+            assert shown[place + 1] - shown[place - 1] > 2
+        elif place and shown[place - 1] != GAP:
+            assert page == shown[place - 1] + 1
+
+
+@given(st.integers(1, 600), st.integers(1, 60))
+def test_whatever_the_page_exactly_one_link_is_the_current_one(number, last):
+    links = page_links(ResultPage(number, ResultPages(last)), QueryDict("q=a"))
+    assert [link.number for link in links.pages if link.current] == [min(number, last)]
+    assert bool(links.next) == (number < last)
+    assert bool(links.previous) == (last > 1 and number > 1)
+
+
+def test_links_leave_out_what_the_form_left_empty():
+    page = Paginator(range(30), 10).page(1)
+    assert page_links(page, QueryDict("q=&near=+&park=mo")).next == "?park=mo&page=2"
