@@ -43,7 +43,11 @@ class SearchEntry(models.Model):
     class Meta:
         verbose_name = _("search entry")
         verbose_name_plural = _("search entries")
-        indexes = [models.Index(fields=["type", "key"], name="search_entry_type")]
+        indexes = [
+            models.Index(fields=["type", "key"], name="search_entry_type"),
+            # What is new, on the front page and in its feed.
+            models.Index(fields=["-published_at", "key"], name="search_entry_newest"),
+        ]
 
     def __str__(self) -> str:
         return self.key

@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
-from pages.front_page import forget_front_page
+from pages.front_page import forget_front_page, newest_entries
 from pages.ways import forget_ways
 from search.models import SearchEntry
 from tests.factories.search import SearchEntryFactory
@@ -36,6 +37,19 @@ def test_the_newest_facilities_stand_first(initial_pages, client):
         SearchEntryFactory(title_nb=f"Rigg {age}", published_at=now - timedelta(days=age))
     shown = [item.title for item in client.get("/").context["news"]]
     assert shown == [f"Rigg {age}" for age in range(6)]
+
+
+@pytest.mark.both_databases
+def test_the_newest_are_read_in_the_order_of_an_index_and_not_sorted(db):
+    SearchEntryFactory(published_at=timezone.now())
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            # It would rather read the few rows of a test one by one.
+            cursor.execute("SET LOCAL enable_seqscan = off")
+    plan = newest_entries()[:6].explain()
+    assert "search_entry_newest" in plan
+    assert "sort" not in plan.lower()
+    assert "temp b-tree" not in plan.lower()
 
 
 def test_what_not_everybody_may_see_is_not_news(initial_pages, client):
