@@ -11,7 +11,7 @@ import logging
 import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.utils.functional import cached_property
@@ -150,6 +150,19 @@ def find(request: SearchRequest, user: AnyUser, *, note: bool = False) -> Findin
     return findings
 
 
+def find_keys(request: SearchRequest) -> list[str]:
+    """The key of everything that ``request`` finds on all its pages, best first.
+
+    Nothing is loaded: whoever shows what the keys stand for asks the type's own predicate first.
+    """
+    request = replace(request, facets=())
+    plan = _wide_enough(request, plan_of(request.text))
+    try:
+        return _guarded(lambda: list(engine().keys(request, plan)))  # type: ignore[no-any-return]  # what was asked
+    except EngineError:
+        return list(database.keys(request, plan))
+
+
 def find_similar(entry: SearchEntry, user: AnyUser, request: SearchRequest) -> Sequence[Found]:
     """Entries like ``entry``, of the types that ``request`` names; none when the engine is away."""
     likeness = _likeness(entry)
@@ -171,18 +184,23 @@ def complete(prefix: str, user: AnyUser, request: SearchRequest) -> Sequence[Fou
 
 
 def _ask_widely(request: SearchRequest, plan: QueryPlan) -> tuple[Answer, bool]:
-    """What the engine says; where few entries meet the query, also what meets a part of it.
+    """What the engine says; where few entries meet the query, also what meets a part of it."""
+    return _ask(request, _wide_enough(request, plan))
+
+
+def _wide_enough(request: SearchRequest, plan: QueryPlan) -> QueryPlan:
+    """The plan, or the wider one where few entries meet it.
 
     Whether there are few is asked of the words alone: were the filters to decide, choosing one
     would show other entries than its count promised.
     """
     if plan.wider is None or request.sort is not Sort.RELEVANCE:
-        return _ask(request, plan)
+        return plan
     words_only = SearchRequest(text=request.text, audience=request.audience, size=1)
     answer, degraded = _ask(words_only, plan)
     least = 0 if plan.spoken else 1
     few = least <= answer.total < ENOUGH and not degraded
-    return _ask(request, plan.wider if few else plan)
+    return plan.wider if few else plan
 
 
 def _ask(request: SearchRequest, plan: QueryPlan) -> tuple[Answer, bool]:

@@ -2,50 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from accounts.roles import AnyUser
 from network.facilities.models import Facility, PriceNote
 from network.facilities.rows import COLUMNS, RowReader
-from search.finding import find
-from search.query import MAX_PAGE_SIZE, SearchRequest
+from network.organisations.models import Organisation
+from search.finding import find_keys
+from search.query import SearchRequest
 
-LIMIT: Final = 2_000
+CHUNK: Final = 500
 
 
-def rows_of(facilities: Iterable[Facility]) -> Iterator[list[str]]:
-    """The cells of each facility; terms and hosts are written as the import finds them again."""
+def rows_of(
+    facilities: Iterable[Facility], unnamed_hosts: Container[int] = ()
+) -> Iterator[list[str]]:
+    """The cells of each facility; terms and hosts are written as the import finds them again.
+
+    ``unnamed_hosts`` are the keys of organisations that whoever reads the rows may not see.
+    """
     writer = RowReader(COLUMNS)
     for facility in facilities:
         cells = _cells(facility, writer)
+        if facility.host_id in unnamed_hosts:
+            cells["host"] = ""
         yield [cells[column] for column in COLUMNS]
 
 
-def found_facilities(request: SearchRequest, user: AnyUser) -> list[Facility]:
-    """What a search finds, in its order, at most ``LIMIT`` of it."""
-    pks: list[int] = []
-    for page in range(1, LIMIT // MAX_PAGE_SIZE + 1):
-        part = replace(request, page=page, size=MAX_PAGE_SIZE, facets=())
-        found = find(part, user)
-        pks += [int(hit.entry.key.rpartition(":")[2]) for hit in found.items]
-        if page * MAX_PAGE_SIZE >= found.total:
-            break
-    return in_order(pks, user)
+def found_rows(request: SearchRequest, user: AnyUser) -> Iterator[list[str]]:
+    """The rows of everything that a search finds, in its order, read bit by bit.
+
+    What is found is settled at once, so that no search engine can break off what has begun.
+    """
+    pks = [int(key.rpartition(":")[2]) for key in find_keys(request)]
+    seen = Organisation.objects.visible_to(user).values("pk")
+    hidden = set(Organisation.objects.exclude(pk__in=seen).values_list("pk", flat=True))
+    return rows_of(in_order(pks, user), hidden)
 
 
-def in_order(pks: Sequence[int], user: AnyUser) -> list[Facility]:
-    """The facilities with these keys that ``user`` may see, in this order."""
+def in_order(pks: Sequence[int], user: AnyUser) -> Iterator[Facility]:
+    """The facilities with these keys that ``user`` may see, in this order, ``CHUNK`` at a time."""
     readable = (
         Facility.objects.visible_to(user)
         .select_related("park", "host")
         .prefetch_related("methods", "materials", "standards", "equipment", "prices")
     )
-    by_pk: dict[int, Facility] = {}
-    for start in range(0, len(pks), 500):
-        by_pk |= {f.pk: f for f in readable.filter(pk__in=pks[start : start + 500])}
-    return [by_pk[pk] for pk in pks if pk in by_pk]
+    for start in range(0, len(pks), CHUNK):
+        chunk = pks[start : start + CHUNK]
+        by_pk = {facility.pk: facility for facility in readable.filter(pk__in=chunk)}
+        yield from (by_pk[pk] for pk in chunk if pk in by_pk)
 
 
 def _cells(facility: Facility, writer: RowReader) -> dict[str, str]:

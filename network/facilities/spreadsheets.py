@@ -5,19 +5,29 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from codecs import BOM_UTF8
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
+from itertools import chain, islice
 from pathlib import PurePath
+from tempfile import TemporaryFile
 from typing import Any, Final
 from zipfile import BadZipFile
 
 import tablib
 from django.utils.translation import gettext as _
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
 from tablib.exceptions import TablibException
 
 DELIMITERS: Final = (",", ";", "\t")
 MAX_ROWS: Final = 50_000
+ROWS_AT_ONCE: Final = 200
+BYTES_AT_ONCE: Final = 64 * 1024
+# What a cell of a spreadsheet can hold.
+MAX_CELL: Final = 32_767
 CONTENT_TYPES: Final = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -68,12 +78,43 @@ def read_table(name: str, content: bytes) -> Table:
 
 def write_table(kind: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """A file of ``kind`` (csv, xlsx) in which no cell is a formula."""
-    dataset = tablib.Dataset(headers=list(columns), title="Parknett")
-    for row in rows:
-        dataset.append([guarded(cell) for cell in row])
-    exported = dataset.export(kind)
+    return b"".join(table_pieces(kind, columns, rows))
+
+
+def table_pieces(
+    kind: str, columns: Sequence[str], rows: Iterable[Sequence[str]]
+) -> Iterator[bytes]:
+    """The same file piece by piece; however many rows there are, few are in memory at once."""
+    cells = ([guarded(cell) for cell in row] for row in chain([columns], rows))
+    return _sheet_pieces(cells) if kind == "xlsx" else _text_pieces(cells)
+
+
+def _text_pieces(rows: Iterator[list[str]]) -> Iterator[bytes]:
     # The mark makes spreadsheets read the text as UTF-8.
-    return exported if isinstance(exported, bytes) else exported.encode("utf-8-sig")
+    yield BOM_UTF8
+    while several := list(islice(rows, ROWS_AT_ONCE)):
+        text = io.StringIO(newline="")
+        csv.writer(text).writerows(several)
+        yield text.getvalue().encode()
+
+
+def _sheet_pieces(rows: Iterator[list[str]]) -> Iterator[bytes]:
+    """A workbook is a zip file, whole only when its last row is written; it waits on disk."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Parknett")
+    for row in rows:
+        sheet.append([_text_cell(sheet, cell) for cell in row])
+    with TemporaryFile() as file:
+        book.save(file)
+        file.seek(0)
+        yield from iter(partial(file.read, BYTES_AT_ONCE), b"")
+
+
+def _text_cell(sheet: Any, text: str) -> WriteOnlyCell:
+    cell = WriteOnlyCell(sheet, value=text[:MAX_CELL])
+    # Whatever it looks like, it is text.
+    cell.data_type = "s"
+    return cell
 
 
 def guarded(text: str) -> str:

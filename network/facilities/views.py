@@ -7,7 +7,13 @@ from pathlib import PurePosixPath
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    StreamingHttpResponse,
+)
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.text import get_valid_filename
@@ -18,13 +24,13 @@ from django.views.decorators.vary import vary_on_headers
 from network.facilities import services
 from network.facilities.catalogue import Catalogue
 from network.facilities.comparison import MOST, Comparison
-from network.facilities.exports import found_facilities, rows_of
+from network.facilities.exports import found_rows
 from network.facilities.kept import catalogue_content, current_facility, facility_page
 from network.facilities.models import Facility, FacilityDocument
 from network.facilities.permissions import can_edit_facility, can_place_facility
 from network.facilities.rows import COLUMNS
 from network.facilities.similar import similar_facilities
-from network.facilities.spreadsheets import CONTENT_TYPES, write_table
+from network.facilities.spreadsheets import CONTENT_TYPES, table_pieces
 
 
 def _visible(request: HttpRequest, slug: str) -> Facility:
@@ -102,14 +108,13 @@ def facility_file(request: HttpRequest, slug: str, pk: int) -> FileResponse:
 
 
 @require_safe
-def facility_export(request: HttpRequest, kind: str) -> HttpResponse:
-    """The facilities of a state of the catalogue as a table that the import takes in again."""
+def facility_export(request: HttpRequest, kind: str) -> StreamingHttpResponse:
+    """All facilities of a state of the catalogue as a table that the import takes in again."""
     wanted = Catalogue.read_parameters(request).request
-    facilities = found_facilities(wanted, request.user)
-    content = write_table(kind, COLUMNS, rows_of(facilities))
+    pieces = table_pieces(kind, COLUMNS, found_rows(wanted, request.user))
     stem = _("test-facilities")
     name = f"{stem}-{timezone.localdate():%Y-%m-%d}.{kind}"
-    response = HttpResponse(content, content_type=CONTENT_TYPES[kind])
+    response = StreamingHttpResponse(pieces, content_type=CONTENT_TYPES[kind])
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -83,6 +83,9 @@ class Engine(Protocol[W]):
     def answer(self, request: SearchRequest, plan: QueryPlan) -> Answer:
         """Find, count and order."""
 
+    def keys(self, request: SearchRequest, plan: QueryPlan) -> Iterator[str]:
+        """The key of everything that is found, however many, in order; pages and counts apart."""
+
     def similar(self, request: SearchRequest, likeness: Likeness) -> Answer:
         """The entries most like one; only the first page."""
 

@@ -61,6 +61,17 @@ class ClusterEngine:
         hits = tuple(_hit(hit, request) for hit in found["hits"]["hits"])
         return Answer(hits, int(found["hits"]["total"]["value"]), counts)
 
+    def keys(self, request: SearchRequest, plan: QueryPlan) -> Iterator[str]:
+        """The key of everything that is found, each page asked for behind the one before."""
+        after: list[Any] | None = None
+        while True:
+            found = self._execute(compile_.following(request, plan, after, PAGE))["hits"]["hits"]
+            for hit in found:
+                yield str(hit["_id"])
+            if len(found) < PAGE:
+                return
+            after = found[-1]["sort"]
+
     def similar(self, request: SearchRequest, likeness: Likeness) -> Answer:
         """The entries most like one; only the first page."""
         found = self._execute(compile_.alike(request, likeness))

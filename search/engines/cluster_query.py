@@ -87,6 +87,14 @@ def search(request: SearchRequest, plan: QueryPlan) -> Search:
     return found[request.offset : min(request.offset + request.size, MAX_RESULTS)]
 
 
+def following(
+    request: SearchRequest, plan: QueryPlan, after: Sequence[Any] | None, size: int
+) -> Search:
+    """The ``size`` entries of everything ``request`` finds that come behind the one ``after``."""
+    found = search(replace(request, facets=(), page=1, size=size), plan)
+    return found.extra(search_after=list(after)) if after is not None else found
+
+
 def alike(request: SearchRequest, likeness: Likeness) -> Search:
     """Entries that share facets or title words with the one asked about, itself left out."""
     shared = [Q("term", facet={"value": token, "boost": boost}) for token, boost in likeness.facets]

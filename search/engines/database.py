@@ -7,9 +7,11 @@ number of entries. Good enough to go on working, and marked as such.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
+
+from django.db.models import QuerySet
 
 from search.engines.base import Answer, buckets
 from search.geography import kilometres
@@ -19,6 +21,7 @@ from search.models import SearchEntry
 from search.query import Bucket, Hit, Point, SearchRequest, Sort
 
 MAX_ENTRIES: Final = 2_000
+CHUNK: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +35,31 @@ def answer(request: SearchRequest, plan: QueryPlan) -> Answer:
     """What ``request`` finds among the first ``MAX_ENTRIES`` entries it could concern."""
     if plan.nonsense:
         return Answer((), 0, {})
-    entries = SearchEntry.objects.order_by("-confirmed_on", "key")
-    if request.types:
-        entries = entries.filter(type__in=request.types)
-    readable = [
-        entry for entry in entries[:MAX_ENTRIES] if request.audience.intersection(entry.audience)
-    ]
-    matching = list(_matching(readable, request, plan))
+    matching = list(_matching(_readable(_entries(request)[:MAX_ENTRIES], request), request, plan))
     found = [match for match in matching if _passes(match.entry, request)]
     found.sort(key=_order(request))
     page = found[request.offset : request.offset + request.size]
     hits = tuple(Hit(match.entry.key, match.score, match.distance) for match in page)
     return Answer(hits, len(found), _facets(matching, request))
+
+
+def keys(request: SearchRequest, plan: QueryPlan) -> Iterator[str]:
+    """The key of everything that ``request`` finds, last confirmed first, read bit by bit."""
+    if plan.nonsense:
+        return
+    entries = _entries(request).iterator(chunk_size=CHUNK)
+    for match in _matching(_readable(entries, request), request, plan):
+        if _passes(match.entry, request):
+            yield match.entry.key
+
+
+def _entries(request: SearchRequest) -> QuerySet[SearchEntry]:
+    entries = SearchEntry.objects.order_by("-confirmed_on", "key")
+    return entries.filter(type__in=request.types) if request.types else entries
+
+
+def _readable(entries: Iterable[SearchEntry], request: SearchRequest) -> Iterator[SearchEntry]:
+    return (entry for entry in entries if request.audience.intersection(entry.audience))
 
 
 def _matching(

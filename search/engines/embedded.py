@@ -28,6 +28,9 @@ MAX_PLACES: Final = 65_000
 COUNTS_KEPT: Final = 50
 ANSWERS_KEPT: Final = 100
 
+# Place, kilometres and number of entries.
+Places = list[tuple[str, float, int]]
+
 
 class EmbeddedEngine:
     """Tantivy on a directory."""
@@ -56,16 +59,25 @@ class EmbeddedEngine:
         return found
 
     def _found(self, searcher: tantivy.Searcher, request: SearchRequest, plan: QueryPlan) -> Answer:
-        query = compile_.query(request, plan)
-        places = None
-        if request.near is not None:
-            places = _places_by_distance(searcher, query, request.near, request.radius_km)
-            if request.radius_km is not None:
-                within = compile_.any_of("place", [place for place, _, _ in places])
-                query = compile_.all_of([query, within])
+        query, places = _narrowed(searcher, request, plan)
         hits, total = self._hits(searcher, request, query, places)
         countable = query if places is not None else compile_.query(request, plan, scored=False)
         return Answer(hits, total, self._facets(searcher, request, plan, countable))
+
+    def keys(self, request: SearchRequest, plan: QueryPlan) -> Iterator[str]:
+        """The key of everything that is found."""
+        with engine_errors():
+            searcher = self._searcher()
+            query, places = _narrowed(searcher, request, plan)
+            limit = max(searcher.num_docs, 1)
+            if request.sort is Sort.DISTANCE and places is not None:
+                nearest, _ = self._nearest(searcher, query, places, 0, limit)
+                yield from (hit.key for hit in nearest)
+                return
+            field, order = compile_.order(request)
+            found = searcher.search(query, limit, order_by_field=field, order=order)
+            for _, address in found.hits:
+                yield _key(searcher, address)
 
     def _remember(self, request: SearchRequest, plan: QueryPlan, answer: Answer) -> None:
         """Keep an answer until the index changes: people page, go back and ask what others asked."""
@@ -102,7 +114,7 @@ class EmbeddedEngine:
         searcher: tantivy.Searcher,
         request: SearchRequest,
         query: tantivy.Query,
-        places: list[tuple[str, float, int]] | None,
+        places: Places | None,
     ) -> tuple[tuple[Hit, ...], int]:
         offset, size = request.offset, min(request.size, MAX_RESULTS - request.offset)
         if size <= 0:
@@ -122,7 +134,7 @@ class EmbeddedEngine:
         self,
         searcher: tantivy.Searcher,
         query: tantivy.Query,
-        places: list[tuple[str, float, int]],
+        places: Places,
         offset: int,
         size: int,
     ) -> tuple[tuple[Hit, ...], int]:
@@ -299,6 +311,20 @@ def _check_shape(generation: str) -> None:
         raise EngineError("the index has another shape; search_rebuild makes a new one")
 
 
+def _narrowed(
+    searcher: tantivy.Searcher, request: SearchRequest, plan: QueryPlan
+) -> tuple[tantivy.Query, Places | None]:
+    """The query, within the distance asked for, and the places of what it finds if one was named."""
+    query = compile_.query(request, plan)
+    if request.near is None:
+        return query, None
+    places = _places_by_distance(searcher, query, request.near, request.radius_km)
+    if request.radius_km is not None:
+        within = compile_.any_of("place", [place for place, _, _ in places])
+        query = compile_.all_of([query, within])
+    return query, places
+
+
 def _key(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> str:
     key: str = searcher.doc(address).get_first("key")
     return key
@@ -315,7 +341,7 @@ def _counts(searcher: tantivy.Searcher, query: tantivy.Query) -> dict[str, list[
 
 def _places_by_distance(
     searcher: tantivy.Searcher, query: tantivy.Query, near: Point, radius_km: float | None
-) -> list[tuple[str, float, int]]:
+) -> Places:
     """The places of all that matches: place, kilometres and number of entries, nearest first."""
     answer = searcher.aggregate(
         query, {"places": {"terms": {"field": "place", "size": MAX_PLACES}}}

@@ -4,10 +4,13 @@ import io
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import ModelLogEntry
 
-from network.facilities.exports import rows_of
+from network.facilities.exports import found_rows, rows_of
 from network.facilities.importing import carry_out, plan_import
 from network.facilities.models import Equipment, Facility, Method, PriceNote
 from network.facilities.rows import COLUMNS
@@ -15,6 +18,7 @@ from network.facilities.spreadsheets import read_table, write_table
 from network.organisations.models import Organisation
 from network.parks.models import Park
 from search.models import SearchEntry
+from search.query import SearchRequest
 from tests.factories.network import (
     FacilityFactory,
     MethodFactory,
@@ -303,7 +307,7 @@ class TestExportPage:
         indexed()
         response = client.get(f"{self.URL}.{kind}", {"scale": "pilot"})
         assert "attachment" in response["Content-Disposition"]
-        table = read_table(f"f.{kind}", response.content)
+        table = read_table(f"f.{kind}", response.getvalue())
         assert tuple(table.columns) == COLUMNS
         assert [row.cells[0] for row in table.rows] == ["b"]
 
@@ -311,13 +315,46 @@ class TestExportPage:
         FacilityFactory(slug="a", published=False, park=park, host=host)
         FacilityFactory(slug="b", name_nb='=HYPERLINK("http://x")', park=park, host=host)
         indexed()
-        table = read_table("f.csv", client.get(f"{self.URL}.csv").content)
+        table = read_table("f.csv", client.get(f"{self.URL}.csv").getvalue())
         assert [row.cells[:2] for row in table.rows] == [["b", '\'=HYPERLINK("http://x")']]
 
-    def test_it_is_bounded(self, client, indexed, park, host, monkeypatch):
-        monkeypatch.setattr("network.facilities.exports.LIMIT", 50)
-        for _ in range(52):
+    @pytest.mark.parametrize("parameters", [{}, {"q": "kalorimetri"}, {"near": "mo-industripark"}])
+    def test_it_holds_more_than_any_page_of_the_list(
+        self, parameters, client, indexed, park, host, monkeypatch
+    ):
+        monkeypatch.setattr("search.engines.embedded.MAX_RESULTS", 20)
+        monkeypatch.setattr("network.facilities.exports.CHUNK", 25)
+        facilities = [
+            FacilityFactory(name_nb="Kalorimetri", park=park, host=host) for _ in range(60)
+        ]
+        indexed()
+        table = read_table("f.csv", client.get(f"{self.URL}.csv", parameters).getvalue())
+        assert len(table.rows) == 60
+        assert {row.cells[0] for row in table.rows} == {each.slug for each in facilities}
+
+    def test_it_is_whole_when_the_search_engine_is_away(self, client, indexed, park, host):
+        FacilityFactory(slug="a", scale="lab", park=park, host=host)
+        FacilityFactory(slug="b", scale="pilot", park=park, host=host)
+        FacilityFactory(slug="c", scale="pilot", published=False, park=park, host=host)
+        table = read_table("f.csv", client.get(f"{self.URL}.csv", {"scale": "pilot"}).getvalue())
+        assert [row.cells[0] for row in table.rows] == ["b"]
+
+    def test_it_reads_a_few_hundred_at_a_time(self, indexed, park, host, monkeypatch):
+        monkeypatch.setattr("network.facilities.exports.CHUNK", 10)
+        for _ in range(30):
             FacilityFactory(park=park, host=host)
         indexed()
-        table = read_table("f.csv", client.get(f"{self.URL}.csv").content)
-        assert len(table.rows) == 50
+        rows = found_rows(SearchRequest(types=("facility",)), AnonymousUser())
+        with CaptureQueriesContext(connection) as queries:
+            next(rows)
+        read = [query for query in queries if 'FROM "facilities_facility"' in query["sql"]]
+        assert len(read) == 1
+        assert len(list(rows)) == 29
+
+    def test_it_needs_few_queries(self, client, indexed, park, host, django_assert_max_num_queries):
+        for _ in range(30):
+            FacilityFactory(park=park, host=host)
+        indexed()
+        client.get(f"{self.URL}.csv").getvalue()
+        with django_assert_max_num_queries(20):
+            client.get(f"{self.URL}.csv").getvalue()

@@ -124,6 +124,27 @@ def test_pages_by_distance_follow_each_other_without_gap_or_repeat(any_engine):
     assert len({key for page in pages for key in page}) == 12
 
 
+@pytest.mark.parametrize("sort", Sort)
+def test_everything_that_is_found_can_be_had_at_once_in_order(any_engine, sort, monkeypatch):
+    monkeypatch.setattr("search.engines.cluster.PAGE", 4)
+    monkeypatch.setattr("search.engines.embedded.MAX_RESULTS", 10)
+    for number in range(11):
+        placed = {"lat": 60 + number // 2, "lon": 10} if number < 9 else {}
+        SearchEntryFactory(
+            key=f"facility:{number}", title_nb=f"Kalorimetri {number % 3}",
+            facets={"type": ["facility"], "scale": ["lab"]}, **placed,
+        )  # fmt: skip
+    SearchEntryFactory(key="facility:99", title_nb="Kalorimetri", audience=["org:7"])
+    rebuild()
+    request = SearchRequest("kalorimetri", sort=sort, near=Point(60, 10), size=10)
+    plan = plan_of("kalorimetri")
+    found = list(any_engine.keys(request, plan))
+    assert len(found) == len(set(found)) == 11
+    assert found[:10] == keys(any_engine.answer(request, plan))
+    within = SearchRequest("kalorimetri", near=Point(60, 10), radius_km=50)
+    assert set(any_engine.keys(within, plan)) == {"facility:0", "facility:1"}
+
+
 def test_what_has_no_place_comes_last_by_distance(any_engine):
     SearchEntryFactory(key="facility:1")
     SearchEntryFactory(key="facility:2", lat=MO[0], lon=MO[1])
