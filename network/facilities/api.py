@@ -59,7 +59,7 @@ class FacilityOut(Record):
 
     description: str = Field(description="Markdown.")
     park: Named
-    host: Named
+    host: Named | None = Field(description="Null while the organisation is not public.")
     methods: list[Named]
     materials: list[Named]
     standards: list[Named]
@@ -107,7 +107,7 @@ def facility(request: HttpRequest, slug: str, lang: Language = "nb") -> Facility
 
 def _record(facility: Facility) -> FacilityOut:
     placed = facility if facility.lat is not None else facility.park
-    host = facility.host
+    host = facility.shown_host
     return FacilityOut(
         type=TYPE,
         slug=facility.slug,
@@ -117,7 +117,7 @@ def _record(facility: Facility) -> FacilityOut:
         texts=texts(facility, *TEXTS),
         description=localised(facility, "description"),
         park=named(facility.park),
-        host=Named(slug=host.slug, name=host.title) if host.published else _unlinked(host.title),
+        host=Named(slug=host.slug, name=host.title) if host else None,
         methods=all_named(facility.methods.all()),
         materials=all_named(facility.materials.all()),
         standards=[Named(slug=each.slug, name=each.code) for each in facility.standards.all()],
@@ -145,11 +145,6 @@ def _record(facility: Facility) -> FacilityOut:
         updated_at=facility.updated_at,
         sample=facility.sample,
     )
-
-
-def _unlinked(name: str) -> Named:
-    """A name without a record behind it, because its record is not public."""
-    return Named(slug="", name=name)
 
 
 def _equipment(item: Equipment) -> EquipmentOut:

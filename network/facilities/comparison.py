@@ -114,7 +114,7 @@ Reader = Callable[[Facility], Sequence[str]]
 def _properties() -> list[tuple[str, Reader]]:
     return [
         (_("Park"), lambda f: [f.park.name]),
-        (_("Host"), lambda f: [f.host.name]),
+        (_("Host"), lambda f: [f.shown_host.title] if f.shown_host else []),
         (_("Methods"), lambda f: _sorted(term.name for term in f.methods.all())),
         (_("Materials"), lambda f: _sorted(term.name for term in f.materials.all())),
         (_("Standards"), lambda f: _sorted(term.code for term in f.standards.all())),

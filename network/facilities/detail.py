@@ -73,7 +73,7 @@ class FacilityPage:
         self._request = request
         self.catalogue_url = reverse("facilities:list")
         self.park_url = facility.park.get_absolute_url()
-        self.host_url = facility.host.get_absolute_url()
+        self.host = facility.shown_host
         self.language = foreign_language(facility, "name")
         self.summary_language = foreign_language(facility, "summary")
         self.description_language = foreign_language(facility, "description")

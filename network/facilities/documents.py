@@ -132,13 +132,14 @@ def _texts(facility: Facility, language: str) -> Iterator[str]:
     yield from (text(theme, "name") for theme in facility.themes.all())
     park = facility.park
     yield " ".join((text(park, "name") or park.name_nb, park.municipality, facility.place))
-    yield facility.host.name
+    if facility.shown_host:
+        yield facility.shown_host.name
 
 
 def _facets_of(facility: Facility) -> dict[str, list[str]]:
     return {
         "park": [facility.park.slug],
-        "host": [facility.host.slug],
+        "host": [facility.shown_host.slug] if facility.shown_host else [],
         "method": [term.slug for term in facility.methods.all()],
         "material": [term.slug for term in facility.materials.all()],
         "standard": [term.slug for term in facility.standards.all()],
@@ -158,7 +159,7 @@ def _meta(facility: Facility) -> dict[str, object]:
     """What a card shows beside title and summary; terms as slugs, named when shown."""
     return {
         "park": facility.park.slug,
-        "host": facility.host.name,
+        "host": facility.shown_host.name if facility.shown_host else "",
         "place": facility.park.municipality,
         "scale": facility.scale,
         "access": facility.access,

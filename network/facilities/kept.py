@@ -42,6 +42,7 @@ class Current:
     host_id: int
     published: bool
     sample: bool
+    host_published: bool
     edition: str
 
 
@@ -68,7 +69,7 @@ def current_facility(slug: str, user: AnyUser) -> Current | None:
         .filter(slug=slug)
         .order_by()
         .values_list(
-            *("pk", "park_id", "host_id", "published", "sample"),
+            *("pk", "park_id", "host_id", "published", "sample", "host__published"),
             *("updated_at", "park__updated_at", "host__updated_at"),
         )
         .first()
@@ -77,10 +78,9 @@ def current_facility(slug: str, user: AnyUser) -> Current | None:
         return None
     entry = SearchEntry.objects.filter(key=f"{TYPE}:{row[0]}")
     version = entry.values_list("version", flat=True).first()
-    stamps = (str(int(stamp.timestamp() * 1_000_000)) for stamp in row[5:])
+    stamps = (str(int(stamp.timestamp() * 1_000_000)) for stamp in row[6:])
     edition = ".".join((str(row[0]), str(version), *stamps))
-    pk, park_id, host_id, published, sample = row[:5]
-    return Current(pk, park_id, host_id, published, sample, edition)
+    return Current(*row[:6], edition=edition)
 
 
 def facility_page(current: Current, request: HttpRequest) -> KeptPage:

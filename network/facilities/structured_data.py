@@ -40,20 +40,18 @@ def facility_data(
     if page.coordinates:
         lat, lon = page.coordinates
         place["geo"] = {"@type": "GeoCoordinates", "latitude": lat, "longitude": lon}
-    service = {
+    service: dict[str, Any] = {
         "@type": "Service",
         "@id": url,
         "url": url,
         "name": facility.name,
         "description": facility.summary,
         "serviceType": [method.label for method in page.methods],
-        "provider": {
-            "@type": "Organization",
-            "name": facility.host.name,
-            "url": absolute(facility.host.get_absolute_url()),
-        },
         "availableChannel": {"@type": "ServiceChannel", "serviceLocation": place},
     }
+    if host := facility.shown_host:
+        host_url = absolute(host.get_absolute_url())
+        service["provider"] = {"@type": "Organization", "name": host.title, "url": host_url}
     steps = [(_("Test facilities"), absolute(reverse("facilities:list"))), (facility.name, url)]
     path = {
         "@type": "BreadcrumbList",

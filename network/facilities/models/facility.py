@@ -177,6 +177,11 @@ class Facility(RevisionMixin, ClusterableModel):
         """The summary in the reader's language."""
         return localised(self, "summary")
 
+    @property
+    def shown_host(self) -> Organisation | None:
+        """The host as far as everybody may know of it: nobody while it is not published."""
+        return self.host if self.host.published else None
+
     def get_absolute_url(self) -> str:
         """The facility's page in the active language."""
         return reverse("facilities:detail", args=[self.slug])
