@@ -17,6 +17,7 @@ from typing import Any, Final
 from django.db import connection, transaction
 from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
+from tqdm import tqdm
 
 from search import facets
 from search.documents import Content, Document, documents
@@ -36,8 +37,12 @@ _FIELDS: Final = [
 
 
 @contextmanager
-def recording() -> Iterator[None]:
-    """One transaction whose changes are in the projection when it commits; may be nested."""
+def recording(*, title: str = "") -> Iterator[None]:
+    """One transaction whose changes are in the projection when it commits; may be nested.
+
+    With a ``title``, a terminal sees by a bar of that name how far the outermost one is in writing
+    the entries.
+    """
     if _dirty.get() is not None:
         yield
         return
@@ -48,7 +53,7 @@ def recording() -> Iterator[None]:
             yield
         finally:
             _dirty.reset(token)
-        _flush(collected)
+        _flush(collected, title)
 
 
 def touch(document_type: str, pks: Iterable[int]) -> None:
@@ -135,12 +140,15 @@ def _watch(document: Document[Any], watched: type[Model], affected: Any) -> None
     post_delete.connect(gone, sender=watched, weak=False, dispatch_uid=f"{uid}.gone")
 
 
-def _flush(dirty: Dirty) -> None:
-    for document_type, pks in dirty.items():
-        document = documents()[document_type]
-        remaining = iter(sorted(pks))
-        while chunk := list(islice(remaining, CHUNK)):
-            _project(document, chunk)
+def _flush(dirty: Dirty, title: str = "") -> None:
+    total = sum(map(len, dirty.values()))
+    with tqdm(total=total, desc=title, disable=None if title else True) as bar:
+        for document_type, pks in dirty.items():
+            document = documents()[document_type]
+            remaining = iter(sorted(pks))
+            while chunk := list(islice(remaining, CHUNK)):
+                _project(document, chunk)
+                bar.update(len(chunk))
 
 
 def _project(document: Document[Any], pks: Sequence[int]) -> None:

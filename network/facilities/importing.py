@@ -85,21 +85,23 @@ def plan_import(table: Table, *, progress: bool = False) -> ImportPlan:
 
 def carry_out(plan: ImportPlan, *, user: AnyUser | None = None, progress: bool = False) -> None:
     """Write everything that the plan says, or nothing if any of it fails."""
-    with recording():
+    written = tqdm(total=len(plan.drafts), desc=_("Writing"), disable=None if progress else True)
+    with written, recording(title=_("Making searchable") if progress else ""):
         for host in plan.new_hosts:
             host.parks = _parks_of(host.slug, plan.drafts)
             host.save()
         for term in plan.new_terms:
             term.save()
         pks: list[int] = []
-        for start in tqdm(
-            range(0, len(plan.new), CHUNK), desc=_("Writing"), disable=None if progress else True
-        ):
+        for start in range(0, len(plan.new), CHUNK):
             drafts = plan.new[start : start + CHUNK]
             pks += [facility.pk for facility in create_in_bulk(drafts)]
+            written.update(len(drafts))
         log_in_bulk(pks, "wagtail.create", user)
         for facility, draft in plan.changed:
             _change(facility, draft)
+            written.update()
+        written.close()
         changed = [facility.pk for facility, _draft in plan.changed]
         log_in_bulk(changed, "wagtail.edit", user)
         touch(TYPE, [*pks, *changed])

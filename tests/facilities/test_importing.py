@@ -1,6 +1,7 @@
 """Taking in a table of facilities."""
 
 import io
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from tqdm import tqdm
 from wagtail.models import ModelLogEntry
 
 from network.facilities.exports import found_rows, rows_of
@@ -28,6 +30,13 @@ from tests.factories.network import (
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
 INDEPENDENT = Path(__file__).parents[1] / "search" / "independent" / "facilities.csv"
 
 ROW = {
@@ -209,6 +218,30 @@ def test_partial_takes_in_the_good_rows_and_no_leftovers_of_the_bad_ones(park, t
     assert "1 new, 0 changed, 0 unchanged, 1 bad" in out.getvalue()
     assert not Organisation.objects.filter(name="Bare i feil rad").exists()
     assert not Method.objects.filter(name_nb="Bare her").exists()
+
+
+def test_a_terminal_sees_how_far_each_step_is_and_a_log_file_does_not(park, monkeypatch):
+    bars = []
+
+    class Bar(tqdm):
+        def close(self):
+            if not self.disable:
+                bars.append((self.desc, self.n, self.total))
+            super().close()
+
+    for module in ("network.facilities.importing", "search.projection"):
+        monkeypatch.setattr(f"{module}.tqdm", partial(Bar, file=Terminal()))
+    table = read_table("f.csv", csv(*(ROW | {"slug": f"lab-{n}"} for n in range(7))))
+    carry_out(plan_import(table, progress=True), progress=True)
+    shown = {desc: (done, total) for desc, done, total in bars}
+    # The host has an entry, too.
+    assert shown == {"Leser": (7, 7), "Skriver": (7, 7), "Gjør søkbart": (8, 8)}
+    bars.clear()
+    for module in ("network.facilities.importing", "search.projection"):
+        monkeypatch.setattr(f"{module}.tqdm", partial(Bar, file=io.StringIO()))
+    changed = read_table("f.csv", csv(ROW | {"slug": "lab-1", "name_nb": "Ny"}))
+    carry_out(plan_import(changed, progress=True), progress=True)
+    assert bars == []
 
 
 def test_a_slug_twice_in_one_file_is_an_error(park):
