@@ -80,7 +80,8 @@ def current_facility(slug: str, user: AnyUser) -> Current | None:
     version = entry.values_list("version", flat=True).first()
     stamps = (str(int(stamp.timestamp() * 1_000_000)) for stamp in row[6:])
     edition = ".".join((str(row[0]), str(version), *stamps))
-    return Current(*row[:6], edition=edition)
+    pk, park_id, host_id, published, sample, host_published = row[:6]
+    return Current(pk, park_id, host_id, published, sample, host_published, edition)
 
 
 def facility_page(current: Current, request: HttpRequest) -> KeptPage:
