@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 VOCABULARIES = ("facilities.Method", "facilities.Material", "facilities.Standard")
 
@@ -14,6 +15,9 @@ class FacilitiesConfig(AppConfig):
         """Offer permissions and searchable things to those who ask for them."""
         # Imported here because models are loaded only now.
         from accounts import groups, roles
+        from activity.kinds import register_kind
+        from activity.things import register_thing
+        from network.facilities import following, notices
         from network.facilities.documents import FACETS, SearchableFacility
         from search import documents, facets
 
@@ -24,3 +28,6 @@ class FacilitiesConfig(AppConfig):
         for facet in FACETS:
             facets.register(facet)
         documents.register(SearchableFacility())
+        register_thing(following.THING, _("Test facilities"), following.describe)
+        for kind in notices.KINDS:
+            register_kind(kind)

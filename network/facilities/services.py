@@ -12,6 +12,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from accounts.roles import AnyUser
+from network.facilities import notices
 from network.facilities.models import (
     Equipment,
     Facility,
@@ -58,6 +59,9 @@ def create_facility(data: FacilityData, *, user: AnyUser | None = None) -> Facil
     with recording():
         _save(facility, data)
         _log(facility, "wagtail.create", user)
+        # What the system itself brings in, an import for instance, is not told one by one.
+        if user is not None and facility.published:
+            notices.tell_new(facility, user)
     return facility
 
 
@@ -66,28 +70,46 @@ def update_facility(
 ) -> Facility:
     """Change a facility; raises as :func:`create_facility`, also for a move out of reach."""
     _require(user is None or can_edit_facility(user, facility))
+    is_material = changes_what_matters(facility, data)
     for name, value in data.fields.items():
         setattr(facility, name, value)
     _require(user is None or can_edit_facility(user, facility))
     with recording():
         _save(facility, data)
         _log(facility, "wagtail.edit", user)
+        if user is not None and is_material:
+            notices.tell_changed(facility, user)
     return facility
+
+
+def changes_what_matters(facility: Facility, data: FacilityData) -> bool:
+    """Whether ``data`` changes what matters to somebody who thinks of using the facility."""
+    parts = (data.methods, data.materials, data.standards, data.equipment, data.prices)
+    return any(part is not None for part in parts) or any(
+        getattr(facility, name) != value
+        for name, value in data.fields.items()
+        if name in notices.MATERIAL
+    )
 
 
 def confirm_facility(facility: Facility, *, user: AnyUser, on: date | None = None) -> Facility:
     """Say that everything about the facility is right, as of ``on`` (today)."""
     _require(can_edit_facility(user, facility))
     facility.confirmed_on = on or timezone.localdate()
-    _save_change(facility, "confirmed_on", CONFIRMED, user)
+    with recording():
+        _save_change(facility, "confirmed_on", CONFIRMED, user)
+        notices.tell_confirmed(facility, user)
     return facility
 
 
 def withdraw_facility(facility: Facility, *, user: AnyUser) -> Facility:
     """Take the facility off the site; those who look after it still see it."""
     _require(can_edit_facility(user, facility))
-    facility.published = False
-    _save_change(facility, "published", WITHDRAWN, user)
+    was_published, facility.published = facility.published, False
+    with recording():
+        _save_change(facility, "published", WITHDRAWN, user)
+        if was_published:
+            notices.tell_withdrawn(facility, user)
     return facility
 
 
@@ -95,7 +117,9 @@ def publish_facility(facility: Facility, *, user: AnyUser) -> Facility:
     """Show the facility to everybody."""
     _require(can_edit_facility(user, facility))
     facility.published = True
-    _save_change(facility, "published", PUBLISHED, user)
+    with recording():
+        _save_change(facility, "published", PUBLISHED, user)
+        notices.tell_new(facility, user)
     return facility
 
 

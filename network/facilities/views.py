@@ -21,10 +21,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from activity.services import read
 from network.facilities import services
 from network.facilities.catalogue import Catalogue
 from network.facilities.comparison import MOST, Comparison
 from network.facilities.exports import found_rows
+from network.facilities.following import thing_of
 from network.facilities.kept import catalogue_content, current_facility, facility_page
 from network.facilities.models import Facility, FacilityDocument
 from network.facilities.permissions import can_edit_facility, can_place_facility
@@ -62,12 +64,15 @@ def facility_detail(request: HttpRequest, slug: str) -> HttpResponse:
     current = current_facility(slug, request.user)
     if current is None:
         raise Http404
+    thing = thing_of(current.pk)
+    read(request.user, thing)
     page = facility_page(current, request)
     similar = similar_facilities(current.pk, current.edition, request.user)
     context = {
         "page": page,
         "facility": current,
         "slug": slug,
+        "thing": thing,
         "similar": similar,
         "compared": [slug, *(other.slug for other in similar)][:MOST],
         "can_edit": can_place_facility(

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
-from network.facilities import services
+from network.facilities import notices, services
 from network.facilities.models import Facility
 from network.facilities.permissions import facilities_within_reach
 from network.facilities.viewsets import FacilityGroup
 from network.policies import ScopedPermissionPolicy
+
+_MATERIAL = [Facility._meta.get_field(name).attname for name in sorted(notices.MATERIAL)]
 
 register_permission_policy(Facility, ScopedPermissionPolicy(Facility, facilities_within_reach))
 register_snippet(FacilityGroup)
@@ -25,3 +28,32 @@ def register_actions(actions: Any) -> None:
     actions.register_action(services.CONFIRMED, _("Confirm"), _("Confirmed that all is right"))
     actions.register_action(services.WITHDRAWN, _("Withdraw"), _("Taken off the site"))
     actions.register_action(services.PUBLISHED, _("Publish"), _("Shown to everybody"))
+
+
+@hooks.register("after_create_snippet")
+def tell_of_created(request: HttpRequest, instance: Any) -> None:
+    """A facility that the admin's form made is news to those who follow its park or host."""
+    if isinstance(instance, Facility) and instance.published:
+        notices.tell_new(instance, request.user)
+
+
+@hooks.register("before_edit_snippet")
+def remember_before(request: HttpRequest, instance: Any) -> None:
+    """Keep what the facility was, for what comes after."""
+    if isinstance(instance, Facility) and request.method == "POST":
+        before = Facility.objects.filter(pk=instance.pk).values("published", *_MATERIAL).first()
+        request.facility_before = before  # type: ignore[attr-defined]  # ours alone
+
+
+@hooks.register("after_edit_snippet")
+def tell_of_edited(request: HttpRequest, instance: Any) -> None:
+    """Tell what the admin's form has changed, as the services tell it."""
+    before = getattr(request, "facility_before", None)
+    if not isinstance(instance, Facility) or before is None:
+        return
+    if instance.published and not before["published"]:
+        notices.tell_new(instance, request.user)
+    elif before["published"] and not instance.published:
+        notices.tell_withdrawn(instance, request.user)
+    elif any(getattr(instance, name) != before[name] for name in _MATERIAL):
+        notices.tell_changed(instance, request.user)

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from activity.services import read
 from network.organisations.directory import Directory
 from network.organisations.models import Organisation
 from network.organisations.profile import OrganisationProfile
@@ -32,8 +33,11 @@ def profile(request: HttpRequest, slug: str) -> HttpResponse:
     """An organisation's profile; 404 also when it exists but is not for this reader."""
     organisations = Organisation.objects.visible_to(request.user).select_related("likely_park")
     organisation = get_object_or_404(organisations, slug=slug)
+    thing = f"organisation:{organisation.pk}"
+    read(request.user, thing)
     context = {
         "organisation": organisation,
+        "thing": thing,
         "profile": OrganisationProfile(organisation, request),
     }
     return render(request, "organisations/profile.html", context)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 VOCABULARIES = ("ParkCategory", "OwnershipSetup", "Theme", "FocusArea", "KeyFigure", "Source")
 
@@ -16,13 +17,15 @@ class ParksConfig(AppConfig):
         """Offer roles, permissions, searchable things and places to those who ask for them."""
         # Imported here because models are loaded only now.
         from accounts import groups, personal, roles
-        from network.parks import signal_handlers
+        from activity.things import register_thing
+        from network.parks import following, signal_handlers
         from network.parks.documents import FACETS, SearchablePark
         from network.parks.personal import STAFF
         from network.parks.places import find_place
         from search import documents, facets
         from search.params import provide_places
 
+        register_thing(following.THING, _("Parks"), following.describe)
         roles.provide_parks(_parks_of)
         personal.register(STAFF)
         groups.grant_models(

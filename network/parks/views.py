@@ -6,7 +6,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from activity.services import read
 from network.parks import edition
+from network.parks.following import thing_of
 from network.parks.matrix import read_matrix
 from network.parks.overview import Overview, read_themes
 from network.parks.profile import ParkProfile, public_parts
@@ -38,5 +40,7 @@ def profile(request: HttpRequest, slug: str) -> HttpResponse:
     parts = public_parts(slug)
     if parts is None:
         raise Http404
-    context = {"park": parts.park, "profile": ParkProfile(parts, request)}
+    thing = thing_of(parts.park.pk)
+    read(request.user, thing)
+    context = {"park": parts.park, "thing": thing, "profile": ParkProfile(parts, request)}
     return render(request, "parks/profile.html", context)
