@@ -5,7 +5,9 @@ from django.core.cache import cache
 
 from pages.frame import forget_frame
 from pages.front_page import forget_front_page
+from pages.kept import forget_pages
 from pages.locales import forget_locales
+from ui.fragments import fragments
 
 
 @pytest.fixture(autouse=True)
@@ -14,3 +16,5 @@ def _nothing_kept():
     forget_locales()
     forget_frame()
     forget_front_page()
+    forget_pages()
+    fragments.clear()

@@ -11,12 +11,13 @@ class PagesConfig(AppConfig):
         # Imported here because models are loaded only now.
         from accounts import groups, roles
         from pages import documents as searchable
-        from pages import frame
+        from pages import frame, kept
         from search import documents
         from ui import chrome
 
         chrome.register(frame.frame)
         frame.connect()
+        kept.connect()
         documents.register(searchable.SearchablePage())
         searchable.connect()
         groups.grant_models(

@@ -20,11 +20,13 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
+from pages.kept import forget_pages
 from pages.links import LabelledLinkValue, labelled, page_url
 from pages.locales import forget_locales
 from pages.models import Navigation, SiteSettings
 from pages.ways import forget_ways
 from ui.chrome import ChromeContent, Link, LinkGroup
+from ui.fragments import fragments
 
 KEPT_SECONDS: Final = 30.0
 SHARED_IMAGE: Final = "fill-1200x630|format-jpeg"
@@ -46,9 +48,11 @@ def frame(request: HttpRequest) -> ChromeContent:
 
 
 def forget_frame(**_: Any) -> None:
-    """Read the frame anew the next time, and where links of the front page lead; also a receiver."""
+    """Read the frame anew the next time, and where links in pages lead; also a receiver."""
     _kept.clear()
     forget_ways()
+    forget_pages()
+    fragments.clear()
 
 
 def connect() -> None:

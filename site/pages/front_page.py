@@ -1,17 +1,17 @@
 """What the front page says of the network: what is new, how much there is, and the parks.
 
-Which entries are shown is looked up once a minute and process; the entries themselves are read for
-each request, and only those that anybody may see, so that nothing withdrawn lingers.
+Which entries are shown is looked up once a minute and process; which version each of them is in, and
+that anybody may see it, is asked on each request, so that nothing withdrawn lingers.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Final
 from urllib.parse import quote_plus
 
 from django.db.models import Count, QuerySet
@@ -102,24 +102,70 @@ def forget_front_page() -> None:
     _standings.clear()
 
 
-def front_page_context(page: HomePage) -> dict[str, Any]:
-    """What the front page's template shows of the network."""
-    standing = _standing()
-    entries = public_entries().only(*SHOWN_FIELDS).in_bulk([*standing.newest, *standing.parks])
-    parks = [entries[key] for key in standing.parks if key in entries]
-    return {
-        "news": [shown(entries[key]) for key in standing.newest if key in entries],
-        "parks": [shown(park) for park in parks],
-        "park_map": _map_of(parks),
-        "figures": [
+class FrontPage:
+    """What the front page shows of the network; entries are read when they are first asked for.
+
+    ``versions`` tells in what state each of them is now: what is no longer public is not in it.
+    """
+
+    def __init__(self, page: HomePage) -> None:
+        self._page = page
+        self._standing = _standing()
+        keys = (*self._standing.newest, *self._standing.parks)
+        rows = public_entries().filter(key__in=keys).order_by("key")
+        self.versions: tuple[tuple[str, int], ...] = tuple(rows.values_list("key", "version"))
+
+    @property
+    def state(self) -> Hashable:
+        """All that decides what is shown."""
+        return self._standing.newest, self._standing.parks, self.figures, self.versions
+
+    @cached_property
+    def _entries(self) -> dict[str, SearchEntry]:
+        keys = [key for key, _ in self.versions]
+        return public_entries().only(*SHOWN_FIELDS).in_bulk(keys)
+
+    @cached_property
+    def news(self) -> list[Shown]:
+        """The newest entries."""
+        return [shown(entry) for entry in self._of(self._standing.newest)]
+
+    @cached_property
+    def parks(self) -> list[Shown]:
+        """All parks by name."""
+        return [shown(entry) for entry in self._of(self._standing.parks)]
+
+    @cached_property
+    def park_map(self) -> SafeString | str:
+        """The parks on a drawn map."""
+        return _map_of(self._of(self._standing.parks))
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        """How much there is of what."""
+        return tuple(
             Figure(count, str(label), place_url(place))
             for kind, place, label in FIGURES
-            if (count := standing.counts.get(kind, 0))
-        ],
-        "examples": _examples(page),
-        "suggest_url": _suggest_url(),
-        "parks_url": place_url("parks"),
-    }
+            if (count := self._standing.counts.get(kind, 0))
+        )
+
+    @property
+    def examples(self) -> list[dict[str, str]]:
+        """Searches to try."""
+        return _examples(self._page)
+
+    @property
+    def suggest_url(self) -> str:
+        """Where the search field asks for suggestions."""
+        return _suggest_url()
+
+    @property
+    def parks_url(self) -> str:
+        """Where all parks are listed."""
+        return place_url("parks")
+
+    def _of(self, keys: Sequence[str]) -> list[SearchEntry]:
+        return [self._entries[key] for key in keys if key in self._entries]
 
 
 def _standing() -> _Standing:

@@ -10,18 +10,18 @@ from wagtail.models import Page
 
 from pages.addresses import address_of, front_page_address, roots
 from pages.locales import language_of
-from pages.trail import Trail
+from pages.trail import STEP_FIELDS, Step, Trail
 
 
 def offer_languages(trail: Trail, request: HttpRequest) -> None:
-    """Tell the frame where the last page of ``trail`` is in each language; one query.
+    """Tell the frame where the last page of ``trail`` is in each language.
 
     ``request.language_urls`` is what the switch leads to: the translation where there is a live
     one, else the nearest page above that has one, else the front page. ``request.translations``
     holds only what is a translation.
     """
     upwards = [step.translation_key for step in reversed(trail.steps)]
-    found = _addresses(upwards)
+    found = _addresses(trail)
     switch: dict[str, str] = {}
     translations: dict[str, str] = {}
     for code, _name in settings.LANGUAGES:
@@ -34,14 +34,19 @@ def offer_languages(trail: Trail, request: HttpRequest) -> None:
     request.translations = translations  # type: ignore[attr-defined]  # read by ui.chrome
 
 
-def _addresses(keys: list[UUID]) -> dict[tuple[UUID, str], str]:
-    """(translation key, language) → address, of what is live."""
+def _addresses(trail: Trail) -> dict[tuple[UUID, str], str]:
+    """(translation key, language) → address, of what is live; one query unless the trail knows."""
     known = roots()
-    rows = Page.objects.filter(translation_key__in=keys, live=True).values_list(
-        "translation_key", "locale_id", "url_path"
-    )
+    steps = trail.translations
+    if steps is None:
+        keys = [step.translation_key for step in trail.steps]
+        rows = Page.objects.filter(translation_key__in=keys, live=True).values_list(*STEP_FIELDS)
+        steps = [Step(*row) for row in rows]
     addresses = (
-        ((key, code := language_of(locale_id)), address_of(url_path, code, known))
-        for key, locale_id, url_path in rows
+        (
+            (step.translation_key, code := language_of(step.locale_id)),
+            address_of(step.url_path, code, known),
+        )
+        for step in steps
     )
     return {place: address for place, address in addresses if address}

@@ -23,7 +23,7 @@ class Listed:
     summary: str
 
 
-def pages_below(page: Page) -> list[Listed]:
+def pages_below(page: Page) -> tuple[Listed, ...]:
     """The live pages right below ``page`` that nothing restricts of itself, in the tree's order.
 
     What restricts ``page`` has been met by whoever reads it.
@@ -36,7 +36,7 @@ def pages_below(page: Page) -> list[Listed]:
         .order_by("path")
         .values_list("title", "url_path", "search_description")[:MOST_LISTED]
     )
-    return [
+    return tuple(
         Listed(title, address_of(url_path, language, known), summary)
         for title, url_path, summary in rows
-    ]
+    )

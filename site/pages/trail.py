@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
@@ -32,11 +33,13 @@ class Step:
 class Trail:
     """The pages from the front page to the page itself.
 
-    ``is_open`` is true when it is known that none of them is restricted.
+    ``is_open`` is true when it is known that none of them is restricted. ``translations`` are the
+    live ones of all the steps, in every language, unless they are yet to be read.
     """
 
     steps: tuple[Step, ...]
     is_open: bool = False
+    translations: Sequence[Step] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ with the editors' choices; until then the defaults stand.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Final
@@ -15,6 +15,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, ResolverMatch, get_urlconf, reverse
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext_lazy, override, pgettext_lazy
 
 SITE_NAME: Final = "Parknett"
@@ -28,7 +30,7 @@ REGISTRIES: Final = (
     ("parks:list", pgettext_lazy("main menu", "Parks")),
     ("organisations:list", pgettext_lazy("main menu", "Organisations")),
 )
-PROFILE_VIEWS: Final = ("accounts:profile", "account_email")
+PROFILE_VIEWS: Final = ("accounts:overview", "account_email")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,16 @@ class Chrome:
         ]
 
     @cached_property
+    def header_state(self) -> Hashable:
+        """All that the header shows but the languages; None where it names the reader."""
+        return None if self.is_logged_in else (self.footer_state, self.login_url)
+
+    @cached_property
+    def footer_state(self) -> Hashable:
+        """All that the footer shows but the languages."""
+        return self.content, tuple(self.navigation), self.search_url
+
+    @cached_property
     def language_urls(self) -> Mapping[str, str]:
         """This page in each language. A view that knows better sets ``request.language_urls``."""
         given: Mapping[str, str] | None = getattr(self._request, "language_urls", None)
@@ -195,6 +207,24 @@ class Chrome:
             Link(code, absolute(url.partition("?")[0]), language=code)
             for code, url in translations.items()
         ]
+
+    @property
+    def links(self) -> SafeString:
+        """Where else this page is and what can be subscribed to, for ``<head>``."""
+        canonical = escape(self.canonical)
+        alternates = "".join(
+            f'<link rel="alternate" hreflang="{link.language}" href="{escape(link.url)}">\n'
+            for link in self.alternates
+        )
+        feeds = "".join(
+            '<link rel="alternate" type="application/atom+xml"'
+            f' title="{escape(link.label)}" href="{escape(link.url)}">\n'
+            for link in self.content.feeds
+        )
+        return mark_safe(  # noqa: S308 - what is put in is escaped
+            f'<link rel="canonical" href="{canonical}">\n{alternates}{feeds}'
+            f'<meta property="og:url" content="{canonical}">'
+        )
 
     @property
     def image_url(self) -> str:

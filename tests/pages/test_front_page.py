@@ -35,7 +35,7 @@ def test_the_newest_facilities_stand_first(initial_pages, client):
     now = timezone.now()
     for age in range(8):
         SearchEntryFactory(title_nb=f"Rigg {age}", published_at=now - timedelta(days=age))
-    shown = [item.title for item in client.get("/").context["news"]]
+    shown = [item.title for item in client.get("/").context["network"].news]
     assert shown == [f"Rigg {age}" for age in range(6)]
 
 
@@ -88,7 +88,7 @@ def test_parks_are_on_the_map_and_in_the_list(initial_pages, client):
 def test_figures_count_what_is_public(initial_pages, client):
     SearchEntryFactory.create_batch(3)
     SearchEntryFactory(audience=["org:1"])
-    figures = client.get("/").context["figures"]
+    figures = client.get("/").context["network"].figures
     assert [(figure.count, figure.label) for figure in figures] == [(3, "testfasiliteter")]
 
 

@@ -126,6 +126,8 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
     }
 else:
     _database["CONN_HEALTH_CHECKS"] = True
+if _database["ENGINE"] == "django.db.backends.postgresql":
+    _database["ENGINE"] = "config.postgresql"
 
 CACHES = {"default": env.dj_cache_url("PARKNETT_CACHE_URL", "locmem://parknett")}
 if CACHES["default"]["BACKEND"].endswith("LocMemCache"):

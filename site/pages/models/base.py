@@ -13,6 +13,7 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
 from pages.blocks import ContentBlock
+from pages.kept import content_state
 from pages.languages import offer_languages
 from pages.trail import crumbs, trail_of
 
@@ -61,6 +62,7 @@ class EditorialPage(Page):
         trail = trail_of(self)
         offer_languages(trail, request)
         context["crumbs"] = crumbs(trail)
+        context["content_state"] = content_state(self, request)
         return context
 
     def get_view_restrictions(self) -> Any:

@@ -26,7 +26,9 @@ class SectionPage(EditorialPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The template's context, with the pages below that anybody may see."""
         context = super().get_context(request, *args, **kwargs)
-        context["children"] = pages_below(self)
+        context["children"] = children = pages_below(self)
+        if context["content_state"] is not None:
+            context["content_state"] = (context["content_state"], children)
         return context
 
 

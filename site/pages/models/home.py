@@ -13,7 +13,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from pages.blocks import WayBlock
-from pages.front_page import front_page_context
+from pages.front_page import FrontPage
 from pages.models.base import EditorialPage
 from pages.ways import ways_of
 
@@ -76,4 +76,12 @@ class HomePage(EditorialPage):
         context = super().get_context(request, *args, **kwargs)
         is_preview = bool(getattr(request, "is_preview", False))
         context["ways"] = ways_of(self, is_preview=is_preview)
-        return context | front_page_context(self)
+        network = FrontPage(self)
+        context["network"] = network
+        if context["content_state"] is not None:
+            context["content_state"] = (
+                context["content_state"],
+                tuple(context["ways"]),
+                network.state,
+            )
+        return context

@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
+from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.template.context import Context
 from django.utils.safestring import SafeString
 
 from ui import numbers, text
 from ui.cards import Card, card_markup, cards_markup
 from ui.facets import FacetGroup, facet_markup, facets_markup
+from ui.fragments import kept as kept_fragment
 from ui.icons import icon_markup
 from ui.paging import PageLinks, page_links
 
@@ -88,3 +90,32 @@ def facet(group: FacetGroup, is_open: bool = False) -> SafeString:  # noqa: FBT0
 def facets(groups: Iterable[FacetGroup]) -> SafeString:
     """All facets, for ``components/facets.html``."""
     return facets_markup(groups)
+
+
+class KeptNode(template.Node):
+    """A part of a page that is rendered once for each state of what it shows."""
+
+    def __init__(self, kind: str, state: FilterExpression | None, nodelist: NodeList) -> None:
+        self._kind = kind
+        self._state = state
+        self.nodelist = nodelist
+
+    def render(self, context: Context) -> SafeString:
+        """The part as it was rendered before in this state, else anew."""
+        state = "" if self._state is None else self._state.resolve(context)
+        return kept_fragment(self._kind, state, lambda: self.nodelist.render(context))
+
+
+@register.tag
+def kept(parser: Parser, token: Token) -> KeptNode:
+    """``{% kept header chrome.header_state %}…{% endkept %}``; see ``ui.fragments``.
+
+    The name is unique among all templates. Without a state the part never changes; a state that is
+    None keeps nothing. The language is part of every state.
+    """
+    _, kind, *states = token.split_contents()
+    if len(states) > 1:
+        raise template.TemplateSyntaxError("kept takes a name and at most one state")
+    nodelist = parser.parse(("endkept",))
+    parser.delete_first_token()
+    return KeptNode(kind, parser.compile_filter(states[0]) if states else None, nodelist)
