@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from network.facilities import views
 from network.facilities.feeds import NewestFacilities
@@ -12,7 +13,7 @@ app_name = "facilities"
 
 urlpatterns = [
     path("", views.facility_list, name="list"),
-    path("atom.xml", NewestFacilities(), name="feed"),
+    path("atom.xml", require_safe(NewestFacilities()), name="feed"),
     path(_("compare/"), views.facility_compare, name="compare"),
     path(_("export.csv"), views.facility_export, {"kind": "csv"}, name="export-csv"),
     path(_("export.xlsx"), views.facility_export, {"kind": "xlsx"}, name="export-xlsx"),

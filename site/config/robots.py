@@ -9,12 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import override
 from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
 
 ADDRESSES: Final = ("accounts:profile",)
 # Their results with parameters: an endless number of pages that show nothing new.
 SEARCHES: Final = ("search:page",)
 
 
+@require_safe
 @cache_control(public=True, max_age=86_400)
 def robots(request: HttpRequest) -> HttpResponse:
     """The rules of this host, with the address of its sitemap."""

@@ -7,6 +7,7 @@ import logging
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from operations.heartbeat import alive
 from search.engines import engine
@@ -17,6 +18,7 @@ logger = logging.getLogger(__name__)
 
 
 @never_cache
+@require_safe
 def health(request: HttpRequest) -> JsonResponse:
     """State of database, engine and worker; 503 when the database does not answer.
 

@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
 from wagtail import views
 from wagtail.models import Page, PageViewRestriction
 from wagtail.url_routing import RouteResult
@@ -39,10 +40,11 @@ class _State(NamedTuple):
     restricted: bool
 
 
+@require_safe
 def serve(request: HttpRequest, path: str) -> HttpResponse:
     """Serve the page at ``path``; 404 when there is none. Restrictions are Wagtail's business."""
     root = roots().get(get_language() or "")
-    if root is not None and request.method in {"GET", "HEAD"}:
+    if root is not None:
         page = _find(root, path)
         request._wagtail_route_for_request = (  # type: ignore[attr-defined]  # noqa: SLF001 - where Wagtail keeps it
             RouteResult(page) if page is not None else None

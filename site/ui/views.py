@@ -6,11 +6,13 @@ from itertools import groupby
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from ui.gallery import specimens
 from ui.icons import icon_names
 
 
+@require_safe
 def component_gallery(request: HttpRequest) -> HttpResponse:
     """Every component in its states, for those who build pages. Staff only, else 404."""
     user = request.user

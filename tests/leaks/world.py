@@ -18,6 +18,7 @@ from network.facilities.models import (
 )
 from network.organisations.models import Organisation, OrganisationFigure, PointSource
 from network.parks.models import Source
+from network.parks.services import add_staff
 from pages.initial import find_page, load_initial_pages
 from pages.models import SectionPage, StandardPage
 from search.models import FruitlessSearch
@@ -87,10 +88,17 @@ def people(world):
         "member of another organisation": member_of(world.outsider),
         "administrator of another organisation": administrator_of(world.outsider),
         "staff of another park": staff_of(world.other_park),
+        "somebody of another organisation and park": _of_another_organisation_and_park(world),
         "network administrator": network_administrator(),
         "staff of the park": staff_of(world.park),
         "administrator of the host": administrator_of(world.host),
     }
+
+
+def _of_another_organisation_and_park(world):
+    person = administrator_of(world.outsider)
+    add_staff(world.other_park, person)
+    return person
 
 
 STRANGERS = (

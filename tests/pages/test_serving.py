@@ -1,5 +1,7 @@
 """Which page an address leads to, in which language, and for whom."""
 
+import re
+
 import pytest
 from django.test import RequestFactory
 from wagtail.models import Page, PageViewRestriction, Site
@@ -174,3 +176,17 @@ def test_a_redirect_made_by_an_editor_is_followed(initial_pages, client):
     response = client.get("/gammel-side/")
     assert response.status_code == 301
     assert response["Location"].endswith("/om-parknett/")
+
+
+def test_a_page_behind_a_password_opens_for_whoever_knows_it(initial_pages, client):
+    page = initial_pages("about")
+    PageViewRestriction.objects.create(
+        page=page, restriction_type=PageViewRestriction.PASSWORD, password="sesam"
+    )
+    asked = client.get(page.url)
+    action = re.search(r'<form action="([^"]+)"', asked.text).group(1)
+    wrong = client.post(action, {"password": "feil", "return_url": page.url})
+    assert wrong.status_code == 200
+    right = client.post(action, {"password": "sesam", "return_url": page.url})
+    assert (right.status_code, right["Location"]) == (302, page.url)
+    assert page.title in client.get(page.url).text
