@@ -10,10 +10,11 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         """Let the groups into the admin, and keep their permissions as the rooms grant them."""
         # Imported here because models are loaded only now.
-        from accounts import confirmation, groups, holdings, roles, signal_handlers
+        from accounts import confirmation, groups, holdings, own_sections, roles, signal_handlers
 
         confirmation.connect()
         holdings.register()
+        own_sections.register_all()
         for group in groups.GROUPS:
             groups.grant(group, "wagtailadmin.access_admin")
         groups.grant_models(roles.NETWORK_ADMINISTRATORS, "accounts.User", "auth.Group")

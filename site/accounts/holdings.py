@@ -70,7 +70,7 @@ _EDITED: Final[dict[type[Model], tuple[str, ...]]] = {
     StringTranslation: ("last_translated_by",),
     SegmentOverride: ("last_translated_by",),
 }
-_LOGS: Final[tuple[type[Model], ...]] = (ModelLogEntry, PageLogEntry)
+_LOGS: Final[tuple[type[Any], ...]] = (ModelLogEntry, PageLogEntry)
 
 
 def _labels(*models: type[Model]) -> tuple[str, ...]:

@@ -102,7 +102,7 @@ def send(
     to: str, language: str, subject: str, paragraphs: list[str], action: list[str] | None
 ) -> None:
     """Send one letter; what the worker runs where the site has no outbox."""
-    link = Link(*action) if action else None
+    link = Link(action[0], action[1]) if action else None
     compose(to=to, language=language, subject=subject, paragraphs=paragraphs, action=link).send()
 
 

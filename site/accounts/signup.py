@@ -41,6 +41,7 @@ class SignupForm(AllauthSignupForm):  # type: ignore[misc]  # allauth has no typ
         widget=forms.TextInput(attrs={"autocomplete": "family-name", "autocapitalize": "words"}),
     )
 
+    account_already_exists: bool
     field_order: ClassVar[list[str]] = ["first_name", "last_name", "email", "password1"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -92,4 +93,5 @@ class SignupForm(AllauthSignupForm):  # type: ignore[misc]  # allauth has no typ
 
 
 def _is_confirmed(user: User) -> bool:
-    return EmailAddress.objects.filter(user=user, verified=True).exists()
+    confirmed: bool = EmailAddress.objects.filter(user=user, verified=True).exists()
+    return confirmed

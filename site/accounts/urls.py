@@ -8,6 +8,10 @@ from accounts import views
 app_name = "accounts"
 
 urlpatterns = [
-    path("", views.profile, name="profile"),
+    path("", views.overview, name="overview"),
+    path(_("details/"), views.profile, name="profile"),
+    path(_("my-data/"), views.export, name="export"),
+    path(_("my-data/download/"), views.download, name="download"),
+    path(_("erase/"), views.erase, name="erase"),
     path(_("to-the-admin/"), views.admin_entrance, name="admin_entrance"),
 ]

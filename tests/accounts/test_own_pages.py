@@ -5,12 +5,12 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user
 from wagtail.users.models import UserProfile
 
+from accounts import sections
 from accounts.models import User
+from tests.accounts.conftest import PASSWORD
 from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db
-
-PASSWORD = "en lang nok setning"
 
 
 @pytest.fixture
@@ -23,7 +23,10 @@ def kari(client, kari):
 @pytest.mark.parametrize(
     ("address", "title"),
     [
-        ("/konto/", "Mine opplysninger"),
+        ("/konto/", "Min konto"),
+        ("/konto/opplysninger/", "Mine opplysninger"),
+        ("/konto/mine-data/", "Hent ut dataene mine"),
+        ("/konto/slett/", "Slett kontoen min"),
         ("/konto/email/", "E-postadresser"),
         ("/konto/password/change/", "Bytt passord"),
         ("/konto/2fa/", "Totrinnsinnlogging"),
@@ -32,7 +35,10 @@ def kari(client, kari):
         ("/konto/2fa/webauthn/add/", "Legg til nøkkel"),
         ("/konto/sessions/", "Enheter"),
         ("/konto/logout/", "Logg ut"),
-        ("/en/account/", "My details"),
+        ("/en/account/", "My account"),
+        ("/en/account/details/", "My details"),
+        ("/en/account/my-data/", "Take out my data"),
+        ("/en/account/erase/", "Erase my account"),
         ("/en/account/email/", "E-mail addresses"),
         ("/en/account/2fa/", "Two-step log-in"),
         ("/en/account/sessions/", "Devices"),
@@ -48,52 +54,125 @@ def test_every_page_is_in_the_look_of_the_site(client, kari, address, title):
     assert 'style="' not in page
 
 
-@pytest.mark.parametrize("address", ["/konto/", "/konto/email/", "/konto/2fa/", "/konto/sessions/"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/konto/",
+        "/konto/opplysninger/",
+        "/konto/email/",
+        "/konto/2fa/",
+        "/konto/sessions/",
+        "/konto/mine-data/",
+        "/konto/mine-data/last-ned/",
+        "/konto/slett/",
+    ],
+)
 def test_visitors_are_asked_to_log_in(client, address):
     response = client.get(address)
     assert response.status_code == 302
     assert response["Location"].startswith("/konto/login/")
 
 
-def test_people_change_name_and_language(client, kari):
-    response = client.post(
-        "/konto/", {"first_name": "Kari", "last_name": "Nordmann", "language": "en"}, follow=True
-    )
+PROFILE = "/konto/opplysninger/"
+DETAILS = {
+    "first_name": "Kari",
+    "last_name": "Nordmann",
+    "title": "Prøveingeniør",
+    "phone": "+47 22 00 00 00",
+    "competences": "Korrosjon\n\n  Strekkprøving \nKorrosjon",
+    "spoken_languages": ["no", "se"],
+    "language": "en",
+    "time_zone": "Arctic/Longyearbyen",
+}
+
+
+def test_people_say_who_they_are_and_the_admin_follows(client, kari):
+    response = client.post(PROFILE, DETAILS, follow=True)
     assert "Opplysningene dine er lagret." in response.content.decode()
     stored = User.objects.get()
-    assert (stored.first_name, stored.language) == ("Kari", "en")
-    assert UserProfile.get_for_user(stored).preferred_language == "en"
+    assert (stored.get_full_name(), stored.title) == ("Kari Nordmann", "Prøveingeniør")
+    assert stored.competences == "Korrosjon\nStrekkprøving"
+    assert stored.spoken_languages == ["no", "se"]
+    preferences = UserProfile.get_for_user(stored)
+    assert preferences.preferred_language == "en"
+    assert preferences.current_time_zone == "Arctic/Longyearbyen"
 
 
 @pytest.mark.parametrize(
     "values",
     [
-        {"first_name": "x" * 151, "last_name": "", "language": "nb"},
-        {"first_name": "", "last_name": "", "language": "de"},
-        {},
+        {"first_name": "x" * 151},
+        {"first_name": ""},
+        {"last_name": "https://ond.example.com"},
+        {"title": "x" * 121},
+        {"phone": "ring meg"},
+        {"competences": "\n".join(f"kunnskap {number}" for number in range(31))},
+        {"competences": "x" * 81},
+        {"competences": "x" * 2001},
+        {"spoken_languages": ["klingon"]},
+        {"language": "de"},
+        {"time_zone": "../../etc/passwd"},
     ],
 )
 def test_what_does_not_fit_is_refused_and_nothing_is_stored(client, kari, values):
-    response = client.post("/konto/", values)
+    response = client.post(PROFILE, {**DETAILS, **values})
     assert response.status_code == 422
-    assert User.objects.get().first_name == ""
-    assert 'role="alert"' in response.content.decode()
+    assert User.objects.get().title == ""
+    page = response.content.decode()
+    assert 'role="alert"' in page
+    assert f'id="id_{next(iter(values))}_error"' in page
 
 
 def test_nobody_makes_themselves_an_administrator(client, kari):
     client.post(
-        "/konto/",
-        {
-            "first_name": "K",
-            "last_name": "",
-            "language": "nb",
-            "is_superuser": "on",
-            "is_staff": "on",
-        },
+        PROFILE, {**DETAILS, "is_superuser": "on", "is_staff": "on", "email": "annen@example.org"}
     )
     stored = User.objects.get()
+    assert stored.first_name == "Kari"
     assert not stored.is_superuser
     assert not stored.is_staff
+    assert stored.email == "kari@example.org"
+
+
+def test_hostile_details_are_shown_as_text(client, kari):
+    client.post(PROFILE, {**DETAILS, "title": "<script>alert(1)</script>"})
+    page = client.get("/konto/").content.decode()
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert" in page
+
+
+def test_the_overview_leads_to_every_page_of_the_account(client, kari):
+    page = client.get("/konto/").content.decode()
+    for address in (
+        PROFILE,
+        "/konto/email/",
+        "/konto/password/change/",
+        "/konto/2fa/",
+        "/konto/sessions/",
+        "/konto/mine-data/",
+        "/konto/slett/",
+        "/konto/logout/",
+    ):
+        assert f'href="{address}"' in page
+        assert client.get(address).status_code == 200
+    assert "Slått av: passordet alene åpner kontoen" in page
+    assert "Logget inn på 1 enhet" in page
+
+
+def test_rooms_add_their_pages_to_the_overview(client, kari, monkeypatch):
+    monkeypatch.setattr(sections, "_registered", {})
+    section = sections.Section("Hytter", "search:page", lambda user: f"for {user.email}", "park")
+    sections.register(section)
+    sections.register(section)
+    page = client.get("/konto/").content.decode()
+    assert page.count("Hytter") == 1
+    assert "for kari@example.org" in page
+
+
+def test_the_overview_asks_little_of_the_database(client, kari, django_assert_max_num_queries):
+    client.get("/konto/")
+    with django_assert_max_num_queries(16):
+        client.get("/konto/")
 
 
 def test_a_second_step_can_be_switched_on_and_is_then_asked_for(client, kari):
@@ -125,7 +204,16 @@ def test_people_see_where_they_are_logged_in_and_end_the_others(client, kari):
     assert get_user(client).is_authenticated
 
 
-@pytest.mark.parametrize("address", ["/konto/2fa/totp/activate/", "/konto/2fa/webauthn/add/"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/konto/2fa/totp/activate/",
+        "/konto/2fa/webauthn/add/",
+        "/konto/mine-data/",
+        "/konto/mine-data/last-ned/",
+        "/konto/slett/",
+    ],
+)
 def test_what_guards_the_account_asks_for_the_password_once_more(client, address):
     user = UserFactory(password=PASSWORD)
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)

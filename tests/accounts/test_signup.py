@@ -147,7 +147,9 @@ def answer(address, visit=SIGN_UP):
     page = client.get(response["Location"])
     body = page.content.decode().replace(address, "ADDRESS")
     body = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", body)
-    headers = {name: value for name, value in response.items() if name != "Set-Cookie"}
+    headers = {
+        name: value for name, value in response.items() if name not in {"Set-Cookie", "Expires"}
+    }
     cookies = {(name, each["max-age"]) for name, each in client.cookies.items()}
     return response.status_code, headers, response.content, page.status_code, body, cookies
 

@@ -1,0 +1,85 @@
+"""What one's account leads to: its own pages, and those that rooms add.
+
+A room registers a section from ``AppConfig.ready``; the overview at ``/konto/`` lists them all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from django.db.models import TextChoices
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from ui.chrome import Link
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
+
+
+class Group(TextChoices):
+    """The headings of the overview, in their order."""
+
+    NETWORK = "network", _("In the network")
+    PERSON = "person", _("About you")
+    SECURITY = "security", _("Logging in")
+    DATA = "data", _("Your data")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A page of one's own. ``view`` is its name, without arguments; ``note`` says how it stands.
+
+    ``note`` gives a short line, or "" for none; ``icon`` is one of the sprite.
+    """
+
+    label: str | StrPromise
+    view: str
+    note: Callable[[User], str] | None = None
+    icon: str = "person"
+    group: Group = Group.NETWORK
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A section as the overview shows it."""
+
+    link: Link
+    note: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A group of the overview with its entries."""
+
+    label: str
+    entries: tuple[Entry, ...]
+
+
+_registered: Final[dict[str, Section]] = {}
+
+
+def register(section: Section) -> None:
+    """Add a section; called from ``AppConfig.ready``. The same view again changes nothing."""
+    _registered.setdefault(section.view, section)
+
+
+def overview(user: User) -> list[Heading]:
+    """All sections for ``user`` in the active language, by heading."""
+    found = [
+        Heading(
+            str(group.label),
+            tuple(_entry(each, user) for each in _registered.values() if each.group is group),
+        )
+        for group in Group
+    ]
+    return [heading for heading in found if heading.entries]
+
+
+def _entry(section: Section, user: User) -> Entry:
+    note = section.note(user) if section.note else ""
+    return Entry(Link(str(section.label), reverse(section.view)), note, section.icon)
