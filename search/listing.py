@@ -27,7 +27,6 @@ from ui.facets import ActiveFilter, Choice, FacetGroup, active_filters
 
 SHOWN_VALUES: Final = 20
 EVERYTHING: Final = "alle"
-QUOTED: Final = "«%s»"
 
 SORT_LABELS: Final = {
     Sort.RELEVANCE: pgettext_lazy("sort order", "Best match"),
@@ -170,7 +169,7 @@ class Listing:
         ]
         filters = active_filters(chosen, self.parameters)
         if self.request.text:
-            label = QUOTED % self.request.text
+            label = _("“%(text)s”") % {"text": self.request.text}
             filters.insert(0, ActiveFilter(pgettext("filter", "Search"), label, self.url(q=None)))
         if self.request.near:
             lifted = self.url(near=None, radius_km=None, sort=None)

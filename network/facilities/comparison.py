@@ -9,6 +9,7 @@ from typing import Final
 from django.db.models import Prefetch
 from django.http import HttpRequest, QueryDict
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from network.facilities.listing import lead_time
@@ -118,9 +119,9 @@ def _properties() -> list[tuple[str, Reader]]:
         (_("Methods"), lambda f: _sorted(term.name for term in f.methods.all())),
         (_("Materials"), lambda f: _sorted(term.name for term in f.materials.all())),
         (_("Standards"), lambda f: _sorted(term.code for term in f.standards.all())),
-        (_("Scale"), lambda f: [f.get_scale_display()]),
+        (_("Scale"), lambda f: [capfirst(f.get_scale_display())]),
         (_("Maturity (TRL)"), lambda f: [_range(f.trl_min, f.trl_max)]),
-        (_("Access"), lambda f: [f.get_access_display()]),
+        (_("Access"), lambda f: [capfirst(f.get_access_display())]),
         (_("Lead time"), lambda f: [_days(f.lead_time_days)]),
         (_("Prices"), lambda f: [_price(price) for price in f.prices.all()]),
         (_("Equipment"), lambda f: [_machine(item) for item in f.equipment.all()]),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import chain
 
-from django.db.models import Model, QuerySet, TextChoices
+from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override, pgettext_lazy
@@ -24,6 +24,7 @@ from network.facilities.models import (
     Scale,
     Standard,
 )
+from network.organisations.documents import choice_names
 from network.organisations.models import Organisation
 from network.parks.models import Park, Theme
 from search.documents import Content, Document
@@ -187,20 +188,11 @@ def _host_names() -> Names:
     return {slug: (name, name) for slug, name in hosts.values_list("slug", "name")}
 
 
-def _choice_names(choices: type[TextChoices]) -> Names:
-    def labels(language: str) -> dict[str, str]:
-        with override(language):
-            return {value: str(label) for value, label in choices.choices}
-
-    norwegian, english = labels("nb"), labels("en")
-    return {value: (norwegian[value], english[value]) for value in choices.values}
-
-
 FACETS = (
     Facet("method", pgettext_lazy("facet", "Method"), lambda: _term_names(Method)),
     Facet("material", pgettext_lazy("facet", "Material"), lambda: _term_names(Material)),
-    Facet("scale", pgettext_lazy("facet", "Scale"), lambda: _choice_names(Scale)),
-    Facet("access", pgettext_lazy("facet", "Access"), lambda: _choice_names(Access)),
+    Facet("scale", pgettext_lazy("facet", "Scale"), lambda: choice_names(Scale)),
+    Facet("access", pgettext_lazy("facet", "Access"), lambda: choice_names(Access)),
     Facet("standard", pgettext_lazy("facet", "Standard"), _standard_names),
     Facet("host", pgettext_lazy("facet", "Host"), _host_names, counted=False),
 )

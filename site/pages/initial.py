@@ -140,6 +140,12 @@ def _with_page_ids(value: Any, code: str) -> Any:
     return filled
 
 
+def _contact_address() -> str:
+    """Where mail comes from is where it may be answered, but for a machine that is nobody's."""
+    address = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    return "" if address.endswith("@localhost") else address
+
+
 def _make_site(navigation: Record) -> bool:
     home = find_page("home", settings.LANGUAGE_CODE)
     if home is None:
@@ -155,7 +161,7 @@ def _make_site(navigation: Record) -> bool:
         site=site,
         defaults={
             "name": settings.WAGTAIL_SITE_NAME,
-            "contact_email": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
+            "contact_email": _contact_address(),
             "privacy_page": find_page("privacy", settings.LANGUAGE_CODE),
             "accessibility_page": find_page("accessibility", settings.LANGUAGE_CODE),
             **navigation["texts"],

@@ -1,6 +1,9 @@
+import re
+
 import pytest
 from django.core.paginator import Paginator
 from django.http import QueryDict
+from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -59,6 +62,16 @@ def test_whatever_the_page_exactly_one_link_is_the_current_one(number, last):
     assert [link.number for link in links.pages if link.current] == [min(number, last)]
     assert bool(links.next) == (number < last)
     assert bool(links.previous) == (last > 1 and number > 1)
+
+
+@pytest.mark.parametrize("number", [1, 4, 9])
+def test_dots_are_shown_for_gaps_alone(rf, number):
+    page = ResultPage(number, ResultPages(9))
+    request = rf.get("/")
+    html = render_to_string("components/pagination.html", {"page": page, "request": request})
+    assert not re.search(r"<li>\s*</li>", html), "the design system draws an empty item as dots"
+    assert html.count("…") == sum(not link.number for link in page_links(page, request.GET).pages)
+    assert html.count("<li>") == 2 + len(page_links(page, request.GET).pages)
 
 
 def test_links_leave_out_what_the_form_left_empty():

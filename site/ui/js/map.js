@@ -5,6 +5,7 @@ const SINGLE_PLACE_ZOOM = 10;
 // Without tiles there is only the coast to go by, so a single place is shown from further off.
 const COAST_ZOOM = 6;
 const LABELS_UP_TO = 12;
+const MOST_BESIDE = 160;
 // West of this the sea has room for the label, east of it the country.
 const WEST_COAST = 7;
 const TILE_ERRORS_BEFORE_GIVING_UP = 4;
@@ -12,6 +13,12 @@ const TILE_ERRORS_BEFORE_GIVING_UP = 4;
 function pin(point) {
   const kind = point.kind === "park" ? " pn-pin--park" : "";
   return L.divIcon({ className: "", html: `<div class="pn-pin${kind}"></div>`, iconSize: [18, 18] });
+}
+
+/** Where a label has room: above a pin that is alone in the middle, else towards the sea or the country. */
+function labelSide(point, points) {
+  if (points.length === 1) return { direction: "top", offset: [0, -10] };
+  return point.lon < WEST_COAST ? { direction: "left", offset: [-10, 0] } : { direction: "right", offset: [10, 0] };
 }
 
 /** Elements, not strings: Leaflet reads strings as HTML, and names come from the database. */
@@ -98,23 +105,22 @@ function draw(section) {
   const canvas = document.createElement("div");
   section.prepend(canvas);
   section.classList.add("is-live");
-  const map = L.map(canvas, { scrollWheelZoom: false, zoomControl: false, attributionControl: true });
+  // Without tiles no step of the zoom is sharper than another, so the map can fill its frame.
+  const zoomSnap = section.dataset.tiles ? 1 : 0.25;
+  const map = L.map(canvas, { scrollWheelZoom: false, zoomControl: false, attributionControl: true, zoomSnap });
   map.attributionControl.setPrefix(false);
   const { zoomIn, zoomOut } = section.dataset;
   L.control.zoom({ zoomInTitle: zoomIn, zoomOutTitle: zoomOut }).addTo(map);
   L.control.scale({ imperial: false }).addTo(map);
   const bounds = L.latLngBounds(points.map(({ lat, lon }) => [lat, lon]));
-  map.fitBounds(bounds, { paddingTopLeft: [110, 32], paddingBottomRight: [110, 32], animate: false, maxZoom: SINGLE_PLACE_ZOOM });
+  // Room for the labels beside the outermost pins.
+  const beside = Math.min(MOST_BESIDE, canvas.clientWidth * 0.3);
+  map.fitBounds(bounds, { paddingTopLeft: [beside, 32], paddingBottomRight: [beside, 32], animate: false, maxZoom: SINGLE_PLACE_ZOOM });
   const markers = points.map((point) => {
     const marker = L.marker([point.lat, point.lon], { icon: pin(point), title: point.title, alt: point.title });
     if (point.url) marker.bindPopup(named("a", point));
     if (points.length <= LABELS_UP_TO) {
-      marker.bindTooltip(named("span", point), {
-        permanent: true,
-        direction: point.lon < WEST_COAST ? "left" : "right",
-        offset: [point.lon < WEST_COAST ? -10 : 10, 0],
-        className: "pn-map__label",
-      });
+      marker.bindTooltip(named("span", point), { permanent: true, className: "pn-map__label", ...labelSide(point, points) });
     }
     tie(marker.addTo(map), point);
     return marker;
