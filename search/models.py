@@ -9,6 +9,8 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ui.model_fields import LimitedTextField
+
 
 class SearchEntry(models.Model):
     """What can be found of one object.
@@ -103,7 +105,7 @@ class Word(models.Model):
 class SynonymSet(models.Model):
     """Words that editors have declared to mean the same, in any language."""
 
-    words = models.TextField(
+    words = LimitedTextField(
         _("words"),
         max_length=1000,
         help_text=_("Words or expressions that mean the same, separated by commas."),

@@ -11,6 +11,8 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ui.model_fields import LimitedTextField
+
 
 class UserManager(BaseUserManager["User"]):
     """Makes users who are known by their e-mail address."""
@@ -51,7 +53,7 @@ class User(AbstractUser):
     )
     title = models.CharField(_("job title"), max_length=120, blank=True)
     phone = models.CharField(_("phone"), max_length=30, blank=True)
-    competences = models.TextField(
+    competences = LimitedTextField(
         _("competences"), max_length=2000, blank=True, help_text=_("One a line.")
     )
     # ISO 639-1 codes, of those in accounts.spoken.

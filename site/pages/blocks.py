@@ -90,7 +90,7 @@ class CalloutBlock(blocks.StructBlock):
 
     kind = blocks.ChoiceBlock(label=_("Kind"), choices=CALLOUT_KINDS, default="info")
     title = blocks.CharBlock(label=_("Title"), required=False, default="", max_length=120)
-    text = blocks.RichTextBlock(label=_("Text"), features=SHORT_RICH_TEXT)
+    text = blocks.RichTextBlock(label=_("Text"), features=SHORT_RICH_TEXT, max_length=2_000)
 
     class Meta:
         icon = "help"
@@ -126,7 +126,10 @@ class ContentBlock(blocks.StreamBlock):
 
     heading = HeadingBlock(max_length=150)
     text = blocks.RichTextBlock(
-        label=_("Text"), features=RICH_TEXT, template="pages/blocks/text.html"
+        label=_("Text"),
+        features=RICH_TEXT,
+        max_length=20_000,
+        template="pages/blocks/text.html",
     )
     picture = PictureBlock()
     quote = QuoteBlock()

@@ -18,6 +18,7 @@ from wagtail.models import RevisionMixin
 from network.organisations.models.number import OrganisationNumberField
 from network.organisations.querysets import OrganisationQuerySet
 from network.parks.models import LATITUDE, LONGITUDE, Park, Source, Theme
+from ui.model_fields import LimitedTextField
 from ui.text import localised
 
 INDUSTRY_CODE: Final = RegexValidator(
@@ -102,12 +103,12 @@ class Organisation(RevisionMixin, ClusterableModel):
     chain_place = models.CharField(
         _("place in the value chain"), max_length=20, choices=ChainPlace.choices, blank=True
     )
-    summary_nb = models.TextField(_("summary (Norwegian)"), max_length=1000, blank=True)
-    summary_en = models.TextField(_("summary (English)"), max_length=1000, blank=True)
-    competences_nb = models.TextField(
+    summary_nb = LimitedTextField(_("summary (Norwegian)"), max_length=1000, blank=True)
+    summary_en = LimitedTextField(_("summary (English)"), max_length=1000, blank=True)
+    competences_nb = LimitedTextField(
         _("competences (Norwegian)"), max_length=2000, blank=True, help_text=_("One a line.")
     )
-    competences_en = models.TextField(
+    competences_en = LimitedTextField(
         _("competences (English)"), max_length=2000, blank=True, help_text=_("One a line.")
     )
     web = models.URLField(_("web address"), blank=True)
@@ -121,8 +122,8 @@ class Organisation(RevisionMixin, ClusterableModel):
     contact_phone = models.CharField(_("contact phone"), max_length=30, blank=True)
     lat = models.FloatField(_("latitude"), null=True, blank=True, validators=LATITUDE)
     lon = models.FloatField(_("longitude"), null=True, blank=True, validators=LONGITUDE)
-    note_nb = models.TextField(_("remarks (Norwegian)"), max_length=1000, blank=True)
-    note_en = models.TextField(_("remarks (English)"), max_length=1000, blank=True)
+    note_nb = LimitedTextField(_("remarks (Norwegian)"), max_length=1000, blank=True)
+    note_en = LimitedTextField(_("remarks (English)"), max_length=1000, blank=True)
     sources = ParentalManyToManyField(
         Source, verbose_name=_("sources"), blank=True, related_name="organisations"
     )

@@ -26,6 +26,7 @@ from network.parks.models.vocabulary import (
 )
 from network.parks.querysets import ParkQuerySet
 from ui import markdown
+from ui.model_fields import LimitedTextField
 from ui.text import localised
 
 LATITUDE = [MinValueValidator(-90.0), MaxValueValidator(90.0)]
@@ -61,12 +62,12 @@ class Park(RevisionMixin, ClusterableModel, Term):  # type: ignore[django-manage
         help_text=_("The place and web address are not from the sources, nor from the park."),
     )
     web = models.URLField(_("web address"), blank=True)
-    summary_nb = models.TextField(_("summary (Norwegian)"), max_length=500, blank=True)
-    summary_en = models.TextField(_("summary (English)"), max_length=500, blank=True)
-    description_nb = models.TextField(
+    summary_nb = LimitedTextField(_("summary (Norwegian)"), max_length=500, blank=True)
+    summary_en = LimitedTextField(_("summary (English)"), max_length=500, blank=True)
+    description_nb = LimitedTextField(
         _("description (Norwegian)"), max_length=10_000, blank=True, help_text=_("Markdown.")
     )
-    description_en = models.TextField(
+    description_en = LimitedTextField(
         _("description (English)"), max_length=10_000, blank=True, help_text=_("Markdown.")
     )
     description_nb_html = models.TextField(editable=False, blank=True)
@@ -74,10 +75,10 @@ class Park(RevisionMixin, ClusterableModel, Term):  # type: ignore[django-manage
     categories = ParentalManyToManyField(
         ParkCategory, verbose_name=_("categories"), blank=True, related_name="parks"
     )
-    category_note_nb = models.TextField(
+    category_note_nb = LimitedTextField(
         _("note on category (Norwegian)"), max_length=1000, blank=True
     )
-    category_note_en = models.TextField(
+    category_note_en = LimitedTextField(
         _("note on category (English)"), max_length=1000, blank=True
     )
     ownership = models.ForeignKey(
@@ -95,11 +96,11 @@ class Park(RevisionMixin, ClusterableModel, Term):  # type: ignore[django-manage
     focus_areas = models.ManyToManyField(
         FocusArea, through="ParkFocus", verbose_name=_("focus areas"), related_name="parks"
     )
-    other_names = models.TextField(
+    other_names = LimitedTextField(
         _("other names"), max_length=1000, blank=True, help_text=ONE_A_LINE
     )
-    note_nb = models.TextField(_("remarks (Norwegian)"), max_length=1000, blank=True)
-    note_en = models.TextField(_("remarks (English)"), max_length=1000, blank=True)
+    note_nb = LimitedTextField(_("remarks (Norwegian)"), max_length=1000, blank=True)
+    note_en = LimitedTextField(_("remarks (English)"), max_length=1000, blank=True)
     sources = ParentalManyToManyField(
         Source, verbose_name=_("sources"), blank=True, related_name="parks"
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ui.model_fields import LimitedTextField
 from ui.text import localised
 
 ONE_A_LINE = _("One a line.")
@@ -37,18 +38,18 @@ class Term(models.Model):
 class ParkCategory(Term):
     """What kind of park it is; sizes in decares (1 daa = 1 000 m²), as the source prints them."""
 
-    description_nb = models.TextField(_("description (Norwegian)"), max_length=2000, blank=True)
-    description_en = models.TextField(_("description (English)"), max_length=2000, blank=True)
+    description_nb = LimitedTextField(_("description (Norwegian)"), max_length=2000, blank=True)
+    description_en = LimitedTextField(_("description (English)"), max_length=2000, blank=True)
     size_min_daa = models.PositiveIntegerField(_("smallest size (daa)"), null=True, blank=True)
     size_max_daa = models.PositiveIntegerField(_("largest size (daa)"), null=True, blank=True)
     size_nb = models.CharField(_("size in words (Norwegian)"), max_length=80, blank=True)
     size_en = models.CharField(_("size in words (English)"), max_length=80, blank=True)
     turnover_nb = models.CharField(_("turnover (Norwegian)"), max_length=160, blank=True)
     turnover_en = models.CharField(_("turnover (English)"), max_length=160, blank=True)
-    synergies_nb = models.TextField(
+    synergies_nb = LimitedTextField(
         _("synergies (Norwegian)"), max_length=500, blank=True, help_text=ONE_A_LINE
     )
-    synergies_en = models.TextField(
+    synergies_en = LimitedTextField(
         _("synergies (English)"), max_length=500, blank=True, help_text=ONE_A_LINE
     )
 
@@ -75,24 +76,24 @@ class OwnershipSetup(Term):
         CONCEPT = "concept", _("concept")
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
-    text_nb = models.TextField(_("text (Norwegian)"), max_length=2000, blank=True)
-    text_en = models.TextField(_("text (English)"), max_length=2000, blank=True)
+    text_nb = LimitedTextField(_("text (Norwegian)"), max_length=2000, blank=True)
+    text_en = LimitedTextField(_("text (English)"), max_length=2000, blank=True)
     parks_count = models.PositiveSmallIntegerField(
         _("number of parks"),
         null=True,
         blank=True,
         help_text=_("How many of the eight parks the report says have this set-up."),
     )
-    advantages_nb = models.TextField(
+    advantages_nb = LimitedTextField(
         _("advantages (Norwegian)"), max_length=2000, blank=True, help_text=ONE_A_LINE
     )
-    advantages_en = models.TextField(
+    advantages_en = LimitedTextField(
         _("advantages (English)"), max_length=2000, blank=True, help_text=ONE_A_LINE
     )
-    drawbacks_nb = models.TextField(
+    drawbacks_nb = LimitedTextField(
         _("drawbacks (Norwegian)"), max_length=2000, blank=True, help_text=ONE_A_LINE
     )
-    drawbacks_en = models.TextField(
+    drawbacks_en = LimitedTextField(
         _("drawbacks (English)"), max_length=2000, blank=True, help_text=ONE_A_LINE
     )
 
@@ -115,12 +116,12 @@ class OwnershipSetup(Term):
 class Theme(Term):
     """One of the themes along which the network gathers knowledge."""
 
-    why_nb = models.TextField(_("why it matters (Norwegian)"), max_length=3000, blank=True)
-    why_en = models.TextField(_("why it matters (English)"), max_length=3000, blank=True)
-    findings_nb = models.TextField(
+    why_nb = LimitedTextField(_("why it matters (Norwegian)"), max_length=3000, blank=True)
+    why_en = LimitedTextField(_("why it matters (English)"), max_length=3000, blank=True)
+    findings_nb = LimitedTextField(
         _("findings (Norwegian)"), max_length=4000, blank=True, help_text=ONE_A_LINE
     )
-    findings_en = models.TextField(
+    findings_en = LimitedTextField(
         _("findings (English)"), max_length=4000, blank=True, help_text=ONE_A_LINE
     )
 

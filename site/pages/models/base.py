@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -16,6 +15,7 @@ from pages.blocks import ContentBlock
 from pages.kept import content_state
 from pages.languages import offer_languages
 from pages.trail import crumbs, trail_of
+from ui.model_fields import LimitedTextField
 
 IN_LISTS = _("Shown in results of searches and in lists of pages. One or two sentences.")
 
@@ -23,7 +23,7 @@ IN_LISTS = _("Shown in results of searches and in lists of pages. One or two sen
 class EditorialPage(Page):
     """A page with a lead and a text of blocks."""
 
-    lead = models.TextField(
+    lead = LimitedTextField(
         _("lead"),
         max_length=400,
         blank=True,
