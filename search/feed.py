@@ -18,7 +18,7 @@ from django.utils import timezone
 from search import words
 from search.engines import engine
 from search.engines.base import EngineError, Writer
-from search.indexing import document_of
+from search.indexing import analyse
 from search.models import IndexBuild, OutboxItem, SearchEntry
 
 BATCH: Final = 500
@@ -98,10 +98,11 @@ def send(writer: Writer, items: Sequence[OutboxItem]) -> None:
     """Bring an index to the present state of the entries that ``items`` name, and commit."""
     newest = {item.key: item.pk for item in items}
     entries = SearchEntry.objects.in_bulk(list(newest))
-    writer.write(document_of(entry) for entry in entries.values())
+    analysed = [analyse(entry) for entry in entries.values()]
+    writer.write(entry.document for entry in analysed)
     writer.delete((key, version) for key, version in newest.items() if key not in entries)
     writer.commit()
-    words.learn(entries.values())
+    words.learn(analysed)
 
 
 def waiting() -> int:

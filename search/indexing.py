@@ -7,24 +7,45 @@ exactly the same Norwegian and English.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from search.facets import is_counted
-from search.language.analyse import index_tokens, prefixes
+from search.language.analyse import Reading, prefixes, read
 from search.language.normalise import fold
 from search.models import SearchEntry
 
 EPOCH: Final = date(1970, 1, 1)
 MAX_BODY_CHARACTERS: Final = 20_000
+CHUNK: Final = 1_000
 _ORDER_LETTERS: Final = 12
+_KEYWORDS_REMEMBERED: Final = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class IndexDocument:
+class Row(NamedTuple):
+    """What is read of an entry to index it: the fields of :class:`SearchEntry` of these names."""
+
+    key: str
+    type: str
+    title_nb: str
+    title_en: str
+    summary_nb: str
+    summary_en: str
+    text_nb: str
+    text_en: str
+    keywords: str
+    facets: dict[str, list[str]]
+    audience: list[str]
+    lat: float | None
+    lon: float | None
+    published_at: datetime | None
+    confirmed_on: date | None
+    version: int
+
+
+class IndexDocument(NamedTuple):
     """An entry as index terms.
 
     ``text`` holds all terms, those of ``title`` and ``keywords`` included: it decides what is
@@ -53,16 +74,42 @@ class IndexDocument:
     lon: float | None
 
 
-def document_of(entry: SearchEntry) -> IndexDocument:
+class Analysed(NamedTuple):
+    """An entry's index document, and its folded words, to which typing errors may be corrected."""
+
+    document: IndexDocument
+    words: set[str]
+
+
+def all_rows() -> Iterator[list[Row]]:
+    """All entries, a thousand at a time in the order of their keys."""
+    last = ""
+    while True:
+        # Models' instances would take half as long again to make.
+        rows = SearchEntry.objects.filter(key__gt=last).order_by("key").values_list(*Row._fields)
+        chunk = list(map(Row._make, rows[:CHUNK]))
+        if not chunk:
+            return
+        yield chunk
+        last = chunk[-1].key
+
+
+def document_of(entry: SearchEntry | Row) -> IndexDocument:
     """The index document of an entry."""
-    title = index_tokens(f"{entry.title_nb} . {entry.title_en}")
-    keywords = " ".join(_keyword_tokens(line) for line in entry.keywords.split("\n"))
-    body = index_tokens(
+    return analyse(entry).document
+
+
+def analyse(entry: SearchEntry | Row) -> Analysed:
+    """The index document and the words of an entry, from one look at its texts."""
+    title = read(f"{entry.title_nb} . {entry.title_en}")
+    body = read(
         f"{entry.summary_nb} . {entry.text_nb} . {entry.summary_en} . {entry.text_en}"[
             :MAX_BODY_CHARACTERS
         ]
     )
-    return IndexDocument(
+    lines = list(map(_keywords.__getitem__, entry.keywords.split("\n")))
+    keywords = " ".join([line.tokens for line in lines])
+    document = IndexDocument(
         key=entry.key,
         type=entry.type,
         version=entry.version,
@@ -70,9 +117,9 @@ def document_of(entry: SearchEntry) -> IndexDocument:
         audience=list(entry.audience),
         facets=_tokens(entry.facets),
         counted=_tokens({name: slugs for name, slugs in entry.facets.items() if is_counted(name)}),
-        title=title,
+        title=title.tokens,
         keywords=keywords,
-        text=f"{title} {keywords} {body}",
+        text=f"{title.tokens} {keywords} {body.tokens}",
         prefixes=" ".join(prefixes(f"{entry.title_nb} {entry.title_en}")),
         title_order=title_order(entry.title_nb),
         title_order_en=title_order(entry.title_en or entry.title_nb),
@@ -81,16 +128,29 @@ def document_of(entry: SearchEntry) -> IndexDocument:
         lat=entry.lat,
         lon=entry.lon,
     )
+    words = body.surfaces
+    words.update(title.surfaces, *[line.surfaces for line in lines])
+    return Analysed(document, words)
 
 
 def _tokens(facets: Mapping[str, Sequence[str]]) -> list[str]:
     return [f"{name}:{slug}" for name, slugs in facets.items() for slug in slugs]
 
 
-@lru_cache(maxsize=50_000)
-def _keyword_tokens(line: str) -> str:
-    """Terms of one keyword; the same methods and materials come again in thousands of entries."""
-    return index_tokens(line)
+class _Keywords(dict[str, Reading]):
+    """Keywords → how they read; the same methods and materials come again in thousands of entries.
+
+    Emptied when it grows too large.
+    """
+
+    def __missing__(self, line: str) -> Reading:
+        if len(self) >= _KEYWORDS_REMEMBERED:
+            self.clear()
+        reading = self[line] = read(line)
+        return reading
+
+
+_keywords: Final = _Keywords()
 
 
 def stamp_of(version: int, audience: Iterable[str]) -> str:
@@ -112,6 +172,7 @@ def title_field(language: str) -> str:
     return "title_order_en" if language.startswith("en") else "title_order"
 
 
+@lru_cache(maxsize=1_000)
 def _rank(character: str) -> int:
     if character in "æøå":
         return 28 + "æøå".index(character)

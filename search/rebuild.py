@@ -6,25 +6,29 @@ fresh index catches up on them before and after it has taken over.
 
 from __future__ import annotations
 
+import gc
+import time
 import uuid
+from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from typing import Any, Final
 
 from django.db import transaction
 from django.utils import timezone
 
 from search import words
+from search.analysts import AnalysisError, analysed
 from search.engines import engine
 from search.engines.base import EngineError, Writer
 from search.feed import BATCH, building, send
-from search.indexing import document_of
-from search.models import IndexBuild, OutboxItem, SearchEntry
+from search.models import IndexBuild, OutboxItem
 
-CHUNK: Final = 2_000
+SECONDS_BETWEEN_SIGNS: Final = 2.0
 
 
 class RebuildError(Exception):
-    """The rebuild was overtaken: another one runs, or this one was taken for dead."""
+    """Another rebuild runs, this one was taken for dead, or a process that helped it has died."""
 
 
 def rebuild(progress: Any = None) -> int:
@@ -38,22 +42,18 @@ def rebuild(progress: Any = None) -> int:
     # What is waiting already is in the rows that are read from here on.
     known = set(OutboxItem.objects.values_list("pk", flat=True))
     try:
-        count = 0
-        for chunk in _chunks():
-            fresh.write(document_of(entry) for entry in chunk)
-            count += len(chunk)
-            if progress is not None:
-                progress.update(len(chunk))
-            _still_alive(token)
-        fresh.commit()
+        with _collector_at_rest():
+            count = _fill(fresh, token, progress)
         _catch_up(fresh, token, known)
         engine().adopt(fresh)
+    except AnalysisError as error:
+        engine().abandon(fresh)
+        raise RebuildError(str(error)) from error
     except BaseException:
         engine().abandon(fresh)
         raise
     finally:
         IndexBuild.objects.filter(token=token).delete()
-    words.count_anew()
     return count
 
 
@@ -67,11 +67,37 @@ def _claim() -> str:
     return token
 
 
-def _chunks() -> Iterator[list[SearchEntry]]:
-    last = ""
-    while chunk := list(SearchEntry.objects.filter(key__gt=last).order_by("key")[:CHUNK]):
-        yield chunk
-        last = chunk[-1].key
+def _fill(fresh: Writer, token: str, progress: Any) -> int:
+    """Write all entries and count their words on the way; gives their number."""
+    count, told = 0, time.monotonic()
+    counts: Counter[str] = Counter()
+    with closing(analysed()) as batches:
+        for documents, counted in batches:
+            fresh.add(documents)
+            counts.update(counted)
+            count += len(documents)
+            if progress is not None:
+                progress.update(len(documents))
+            if time.monotonic() - told > SECONDS_BETWEEN_SIGNS:
+                _still_alive(token)
+                told = time.monotonic()
+    # Before anything is caught up, for that teaches words which these do not have.
+    words.replace(counts)
+    fresh.commit()
+    _still_alive(token)
+    return count
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Without the search for circles of garbage: thousands of documents come and go, none in one."""
+    at_work = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if at_work:
+            gc.enable()
 
 
 def _catch_up(fresh: Writer, token: str, known: set[int]) -> None:

@@ -7,41 +7,51 @@ adds words as entries come; a rebuild counts them anew, and so forgets those tha
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from django.db import transaction
 
-from search.language.analyse import surface_words
+from search.indexing import Analysed, all_rows, analyse
 from search.models import SearchEntry, Word
 from search.query import PUBLIC
 
-CHUNK: Final = 2_000
+BATCH: Final = 2_000
 
 
-def learn(new: Iterable[SearchEntry]) -> None:
+def count(entries: Iterable[Analysed]) -> Counter[str]:
+    """The words of those of ``entries`` that are public, with how many of them hold each."""
+    counts: Counter[str] = Counter()
+    for entry in entries:
+        if PUBLIC in entry.document.audience:
+            counts.update(entry.words)
+    return counts
+
+
+def learn(new: Iterable[Analysed]) -> None:
     """Add the words of ``new`` that are not known yet."""
-    counts = _count(new)
+    counts = count(new)
     if not counts:
         return
     known = set(Word.objects.filter(word__in=list(counts)).values_list("word", flat=True))
     unknown = [Word(word=word, entries=n) for word, n in counts.items() if word not in known]
-    Word.objects.bulk_create(unknown, batch_size=CHUNK, ignore_conflicts=True)
+    Word.objects.bulk_create(unknown, batch_size=BATCH, ignore_conflicts=True)
+
+
+def replace(counts: Mapping[str, int]) -> None:
+    """Make these the known words and forget all others."""
+    rows = [Word(word=word, entries=number) for word, number in counts.items()]
+    with transaction.atomic():
+        Word.objects.all().delete()
+        Word.objects.bulk_create(rows, batch_size=BATCH)
 
 
 def count_anew() -> None:
     """Count the words of all public entries and forget the others."""
     counts: Counter[str] = Counter()
-    last = ""
-    while chunk := list(SearchEntry.objects.filter(key__gt=last).order_by("key")[:CHUNK]):
-        counts += _count(chunk)
-        last = chunk[-1].key
-    with transaction.atomic():
-        Word.objects.all().delete()
-        Word.objects.bulk_create(
-            [Word(word=word, entries=count) for word, count in counts.items()], batch_size=CHUNK
-        )
+    for rows in all_rows():
+        counts.update(count(map(analyse, rows)))
+    replace(counts)
 
 
 def frequencies() -> dict[str, int]:
@@ -52,26 +62,3 @@ def frequencies() -> dict[str, int]:
 def entries() -> int:
     """How many entries there are."""
     return SearchEntry.objects.count()
-
-
-def _count(entries: Iterable[SearchEntry]) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    for entry in entries:
-        if PUBLIC in entry.audience:
-            counts.update(_words_of(entry))
-    return counts
-
-
-def _words_of(entry: SearchEntry) -> set[str]:
-    texts = (
-        entry.title_nb, entry.title_en, entry.summary_nb, entry.summary_en,
-        entry.text_nb, entry.text_en,
-    )  # fmt: skip
-    found = surface_words(" ".join(texts))
-    return found.union(*(_keyword_words(line) for line in entry.keywords.split("\n")))
-
-
-@lru_cache(maxsize=50_000)
-def _keyword_words(line: str) -> frozenset[str]:
-    """Words of one keyword; the same ones come again in thousands of entries."""
-    return frozenset(surface_words(line))

@@ -59,6 +59,9 @@ class Likeness:
 class Writer(Protocol):
     """Writes into one index; what is written can be found after :meth:`commit`."""
 
+    def add(self, documents: Iterable[IndexDocument]) -> None:
+        """Add documents whose keys the index does not have; quicker than :meth:`write`."""
+
     def write(self, documents: Iterable[IndexDocument]) -> None:
         """Add documents, replacing those with the same key unless theirs are newer."""
 

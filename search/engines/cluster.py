@@ -183,6 +183,10 @@ class ClusterWriter:
         self._client = client.options(request_timeout=BULK_TIMEOUT_SECONDS)
         self.index = index
 
+    def add(self, documents: Iterable[IndexDocument]) -> None:
+        """Add documents; a server needs to be told nothing less of new ones."""
+        self.write(documents)
+
     def write(self, documents: Iterable[IndexDocument]) -> None:
         """Add documents unless the index has newer ones."""
         self._bulk(_operations(documents, self.index))

@@ -42,6 +42,13 @@ class EmbeddedWriter:
             raise EngineError("the writer is closed")
         return self._writer
 
+    def add(self, documents: Iterable[IndexDocument]) -> None:
+        """Add documents whose keys the index does not have."""
+        with engine_errors():
+            writer = self._open
+            for document in documents:
+                writer.add_document(_to_tantivy(document))
+
     def write(self, documents: Iterable[IndexDocument]) -> None:
         """Add documents, replacing those with the same key."""
         with engine_errors():

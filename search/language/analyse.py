@@ -1,14 +1,15 @@
 """From text to index terms.
 
 The same analysis serves documents and queries in either language. It runs over every text that is
-indexed, so each word is analysed once and remembered, and nothing is allocated per occurrence.
+indexed, so what stands between two blanks is analysed once and remembered, and nothing is allocated
+per occurrence.
 """
 
 from __future__ import annotations
 
 import hashlib
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -22,7 +23,6 @@ from search.language.normalise import (
     WORD,
     clean,
     fold,
-    hyphenated,
     skeleton,
     undigraph,
     words,
@@ -34,6 +34,9 @@ MAX_TEXT: Final = 100_000
 MIN_PREFIX: Final = 2
 MAX_PREFIX: Final = 15
 _REMEMBERED: Final = 200_000
+_PIECES_REMEMBERED: Final = 50_000
+_CHARACTERS_REMEMBERED: Final = 1_000_000
+_BEGINNINGS_REMEMBERED: Final = 5_000
 _MAX_ACRONYM: Final = 5
 _MIN_HANGING: Final = 3
 _HANGING_REACH: Final = 120
@@ -73,38 +76,109 @@ def word(raw: str) -> Word:
     return _memory[raw]
 
 
+class _Hidden(NamedTuple):
+    """What a piece of text holds besides its words.
+
+    ``inner`` are terms of its compounds' insides, ``joined`` of what hyphens join. ``hanging``: it
+    ends in a hyphen. ``publishers`` are those of standards, so that a code may begin here.
+    """
+
+    inner: tuple[str, ...]
+    joined: tuple[str, ...]
+    hanging: bool
+    publishers: frozenset[str]
+
+
+class _Pieces(dict[str, str]):
+    """Pieces of text as they stand between blanks → the terms of their words, a blank before each.
+
+    ``hidden`` has those that hold more than words, ``surfaces`` the folded words of each.
+    """
+
+    def __init__(self) -> None:
+        self.hidden: dict[str, _Hidden] = {}
+        self.surfaces: dict[str, tuple[str, ...]] = {}
+        self.characters = 0
+
+    def __missing__(self, piece: str) -> str:
+        raws = words(piece)
+        analysed = [_memory[raw] for raw in raws]
+        self._hide(piece, raws, analysed)
+        self.surfaces[piece] = tuple(_surfaces(piece))
+        self.characters += len(piece)
+        # The last to be known: whoever finds the piece finds the rest, too.
+        terms = self[piece] = "".join(f" {entry.term}" for entry in analysed if entry.term)
+        return terms
+
+    def _hide(self, piece: str, raws: list[str], analysed: list[Word]) -> None:
+        inner = tuple(part for entry in analysed if entry.parts for part in entry.inner)
+        dangling = piece.rstrip(",").endswith("-")
+        hanging = dangling and len(piece) > _MIN_HANGING
+        joined = _inside(piece) if "-" in piece and not dangling else ()
+        publishers = codes.publishers(raws)
+        if inner or joined or hanging or publishers:
+            self.hidden[piece] = _Hidden(inner, joined, hanging, publishers)
+
+    @property
+    def full(self) -> bool:
+        """Whether it is time to forget."""
+        return len(self) > _PIECES_REMEMBERED or self.characters > _CHARACTERS_REMEMBERED
+
+
+_pieces = _Pieces()
+
+
+def _known_pieces() -> _Pieces:
+    """What is remembered, for the length of one text; a full memory is left to who still uses it."""
+    global _pieces  # noqa: PLW0603 - one per process, replaced as a whole
+    if _pieces.full:
+        _pieces = _Pieces()
+    return _pieces
+
+
 def index_terms(text: str) -> IndexTerms:
     """Terms of ``text`` in order, and those that its compounds, hyphens and codes hide."""
     text = clean(text[:MAX_TEXT])
-    raws = words(text)
-    analysed = [_memory[raw] for raw in raws]
-    terms = [entry.term for entry in analysed if entry.term]
-    parts = [part for entry in analysed if entry.parts for part in entry.inner]
-    if "-" in text:
-        parts += _hyphenated(text)
-    parts += codes.index_terms(text, raws)
-    return IndexTerms(terms, parts)
+    terms, parts = _terms(text, text.split(), _known_pieces())
+    return IndexTerms(terms.split(), parts)
 
 
 def index_tokens(text: str) -> str:
     """Words and parts of ``text`` as one string of terms between blanks."""
-    analysed = index_terms(text)
-    return " ".join(analysed.words + analysed.parts)
+    return read(text).tokens
+
+
+class Reading(NamedTuple):
+    """A text as :func:`index_tokens` and as :func:`surface_words` gives it."""
+
+    tokens: str
+    surfaces: set[str]
+
+
+def read(text: str) -> Reading:
+    """Index tokens and surface words of ``text`` from one look at it."""
+    text = clean(text[:MAX_TEXT])
+    split, known = text.split(), _known_pieces()
+    terms, parts = _terms(text, split, known)
+    surfaces = set(chain.from_iterable(map(known.surfaces.__getitem__, set(split))))
+    return Reading(f"{terms} {' '.join(parts)}".strip(), surfaces)
 
 
 def surface_words(text: str) -> set[str]:
     """Folded words of ``text`` that a typing error could have been meant as (3+ letters)."""
-    found = {fold(raw) for raw in set(WORD.findall(clean(text[:MAX_TEXT])))}
-    return {each for each in found if len(each) >= 3 and each.isalpha()}  # noqa: PLR2004
+    return _surfaces(clean(text[:MAX_TEXT]))
 
 
 def prefixes(text: str) -> set[str]:
     """Beginnings (2 to 15 characters, plain spelling) of all words of ``text``."""
-    found: set[str] = set()
-    for raw in set(WORD.findall(clean(text[:MAX_TEXT]))):
-        plain = skeleton(fold(raw))
-        found.update(plain[:end] for end in range(MIN_PREFIX, min(len(plain), MAX_PREFIX) + 1))
-    return found
+    raws = WORD.findall(clean(text[:MAX_TEXT]))
+    return set(chain.from_iterable(map(_beginnings, raws)))
+
+
+@lru_cache(maxsize=_BEGINNINGS_REMEMBERED)
+def _beginnings(raw: str) -> tuple[str, ...]:
+    plain = skeleton(fold(raw))
+    return tuple(plain[:end] for end in range(MIN_PREFIX, min(len(plain), MAX_PREFIX) + 1))
 
 
 def in_dictionary(folded: str) -> bool:
@@ -139,32 +213,40 @@ def fingerprint() -> str:
     return digest.hexdigest()[:16]
 
 
-def _hyphenated(text: str) -> list[str]:
-    """Terms of words joined by a hyphen ("UV-lys"), of hanging ones and of bare codes."""
-    parts: list[str] = []
-    for chunk in hyphenated(text):
-        if chunk.rstrip(",").endswith("-"):
-            parts += _hanging(text, chunk) if len(chunk) > _MIN_HANGING else ()
-            continue
-        parts += _inside(chunk)
-    return parts
+def _terms(text: str, split: list[str], known: _Pieces) -> tuple[str, list[str]]:
+    """Terms of a cleaned ``text`` that is ``split`` at blanks: those of its words, and the parts."""
+    terms = "".join(map(known.__getitem__, split))
+    inner: list[str] = []
+    joined: list[str] = []
+    publishers: set[str] = set()
+    for piece in filter(known.hidden.__contains__, split):
+        hidden = known.hidden[piece]
+        inner += hidden.inner
+        joined += _hanging(text, piece) if hidden.hanging else hidden.joined
+        publishers |= hidden.publishers
+    coded = codes.index_terms(text, publishers) if publishers else []
+    return terms, inner + joined + coded
 
 
-@lru_cache(maxsize=_REMEMBERED // 4)
-def _inside(chunk: str) -> tuple[str, ...]:
-    """Terms of what stands with a hyphen between two blanks."""
+def _surfaces(text: str) -> set[str]:
+    found = {fold(raw) for raw in set(WORD.findall(text))}
+    return {each for each in found if len(each) >= 3 and each.isalpha()}  # noqa: PLR2004
+
+
+def _inside(piece: str) -> tuple[str, ...]:
+    """Terms of words that a hyphen joins ("UV-lys") and of bare codes."""
     parts: list[str] = []
-    for joined in HYPHENATED.findall(chunk[:MAX_WORD]):
+    for joined in HYPHENATED.findall(piece[:MAX_WORD]):
         analysed = _memory[joined.replace("-", "")]
         parts += (analysed.term, *analysed.inner) if analysed.term else ()
-    if chunk[0].isdigit():
-        parts += [term for code in codes.find(chunk[:MAX_WORD]) for term in code.terms]
+    if piece[0].isdigit():
+        parts += [term for code in codes.find(piece[:MAX_WORD]) for term in code.terms]
     return tuple(parts)
 
 
-def _hanging(text: str, chunk: str) -> list[str]:
+def _hanging(text: str, piece: str) -> list[str]:
     """Terms of "strekk-" in "strekk- og slagprøving", which leaves out what both end in."""
-    place = text.find(chunk)
+    place = text.find(piece)
     match = HANGING.search(text, place, place + _HANGING_REACH)
     return _completed(match[1], _memory[match[2]]) if match else []
 

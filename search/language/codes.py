@@ -78,15 +78,17 @@ def find(text: str) -> Iterator[Code]:
     yield from _bare(text, end, len(text))
 
 
-def index_terms(text: str, words: Iterable[str]) -> list[str]:
-    """Index terms of the codes in a text of which ``words`` are the words.
+def publishers(words: Iterable[str]) -> frozenset[str]:
+    """Those of ``words`` that name a publisher of standards, in capitals."""
+    return _PUBLISHER_SET.intersection(words)
+
+
+def index_terms(text: str, publishers: Iterable[str]) -> list[str]:
+    """Index terms of the codes in a text of which ``publishers`` are those it names.
 
     Quicker than :func:`find`: publishers must stand in capitals, and none of the text is read but
     where they do.
     """
-    publishers = _PUBLISHER_SET.intersection(words)
-    if not publishers:
-        return []
     places = sorted(place for name in publishers for place in _places(text, name))
     terms: list[str] = []
     end = 0

@@ -87,18 +87,6 @@ def without_letter_hyphens(text: str) -> str:
     return text
 
 
-def hyphenated(text: str) -> list[str]:
-    """What stands between blanks in cleaned ``text`` and has a hyphen in it."""
-    found = []
-    place = text.find("-")
-    while place >= 0:
-        end = text.find(" ", place)
-        end = len(text) if end < 0 else end
-        found.append(text[text.rfind(" ", 0, place) + 1 : end])
-        place = text.find("-", end)
-    return found
-
-
 def words(text: str) -> list[str]:
     """Words of cleaned ``text`` in order: runs of letters and digits."""
     return WORD.findall(without_letter_hyphens(text) if "-" in text else text)

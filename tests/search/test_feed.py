@@ -1,10 +1,15 @@
 """The index becomes what the projection says, whatever fails on the way."""
 
+import multiprocessing
+import os
+import signal
+from collections import Counter
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
+from search import analysts
 from search import feed as feed_module
 from search.checking import compare, repair
 from search.engines import engine
@@ -143,18 +148,18 @@ def test_what_is_saved_and_deleted_during_a_rebuild_is_in_the_fresh_index(feed, 
 
     def fresh_index_while_people_work():
         writer = fresh()
-        really_write = writer.write
+        really_add = writer.add
 
-        def write(documents):
-            really_write(documents)
+        def add(documents):
+            really_add(documents)
             if not happened:
-                happened.append(SearchEntryFactory())
+                happened.append(SearchEntryFactory(title_nb="Nytt kalorimeter"))
                 announce(happened[0])
                 OutboxItem.objects.create(key=leaving.key)
                 SearchEntry.objects.filter(pk=leaving.pk).delete()
                 feed.run()
 
-        writer.write = write
+        writer.add = add
         return writer
 
     monkeypatch.setattr(engine(), "fresh", fresh_index_while_people_work)
@@ -162,18 +167,58 @@ def test_what_is_saved_and_deleted_during_a_rebuild_is_in_the_fresh_index(feed, 
     feed.run()
     assert indexed_keys() == sorted([kept.key, happened[0].key])
     assert compare().keys == []
+    assert Word.objects.filter(word="kalorimeter").exists()
 
 
 def test_a_rebuild_that_fails_leaves_the_index_in_use(monkeypatch):
     entry = SearchEntryFactory()
     rebuild()
     before = engine().current()
-    monkeypatch.setattr("search.rebuild.document_of", lambda entry: 1 / 0)
+    monkeypatch.setattr("search.analysts.analyse", lambda entry: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         rebuild()
     assert (engine().current(), indexed_keys()) == (before, [entry.key])
     assert not IndexBuild.objects.exists()
     assert len(list(engine().directory.iterdir())) == 2
+
+
+def test_many_entries_are_analysed_by_other_processes_with_the_same_result(monkeypatch):
+    for number in range(7):
+        SearchEntryFactory(title_nb=f"Kuldekammer {number}", keywords="prøving\nfrost")
+    SearchEntryFactory(title_nb="Hemmelig kanariord", audience=["org:1"])
+    alone = list(analysts.analysed())
+    monkeypatch.setattr("search.indexing.CHUNK", 3)
+    monkeypatch.setattr(analysts, "ENTRIES_WORTH_PROCESSES", 1)
+    monkeypatch.setattr("os.sched_getaffinity", lambda _: {0, 1})
+    together = list(analysts.analysed())
+    assert [len(batch.documents) for batch in together] == [3, 3, 2]
+    assert [each for batch in together for each in batch.documents] == alone[0].documents
+    assert sum((batch.words for batch in together), Counter()) == alone[0].words
+    assert alone[0].words["kuldekammer"] == 7
+    assert "kanariord" not in alone[0].words
+    assert not multiprocessing.active_children()
+
+
+def test_what_another_process_cannot_analyse_ends_the_rebuild(monkeypatch):
+    SearchEntryFactory()
+    monkeypatch.setattr(analysts, "ENTRIES_WORTH_PROCESSES", 1)
+    monkeypatch.setattr("os.sched_getaffinity", lambda _: {0, 1})
+    monkeypatch.setattr(analysts, "analyse", lambda entry: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        rebuild()
+    assert not IndexBuild.objects.exists()
+
+
+def test_a_rebuild_whose_helper_is_killed_leaves_the_index_in_use(monkeypatch):
+    entry = SearchEntryFactory()
+    rebuild()
+    before = engine().current()
+    monkeypatch.setattr(analysts, "ENTRIES_WORTH_PROCESSES", 1)
+    monkeypatch.setattr("os.sched_getaffinity", lambda _: {0, 1})
+    monkeypatch.setattr(analysts, "analyse", lambda entry: os.kill(os.getpid(), signal.SIGKILL))
+    with pytest.raises(RebuildError):
+        rebuild()
+    assert (engine().current(), indexed_keys()) == (before, [entry.key])
 
 
 def test_a_rebuild_taken_for_dead_gives_up(monkeypatch):

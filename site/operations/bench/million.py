@@ -49,7 +49,7 @@ def _index(engine: EmbeddedEngine, count: int) -> None:
     with tqdm(total=count, desc="index", disable=None) as bar:
         for start in range(0, count, BATCH):
             batch = range(start, min(start + BATCH, count))
-            writer.write(document_of(entry) for entry in _entries(batch))
+            writer.add(document_of(entry) for entry in _entries(batch))
             bar.update(len(batch))
     writer.commit()
     engine.adopt(writer)

@@ -9,6 +9,7 @@ from search.language.analyse import (
     index_terms,
     index_tokens,
     prefixes,
+    read,
     surface_words,
     word,
 )
@@ -130,6 +131,20 @@ def test_beginnings_for_suggestions_are_plain_and_bounded() -> None:
 
 def test_surface_words_keep_their_letters() -> None:
     assert surface_words("Stål, PRØVING og é12") == {"stål", "prøving"}
+
+
+def test_one_reading_gives_terms_and_surface_words_alike() -> None:
+    text = "Strekk- og slagprøving, X-ray, ISO 6892-1 – «prøvestavene» i_lab\nUV-lys\u00ad"
+    terms = index_terms(text)
+    assert read(text).tokens == index_tokens(text) == " ".join(terms.words + terms.parts)
+    assert read(text).surfaces == surface_words(text)
+
+
+def test_a_full_memory_forgets_and_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "UV-lys og strekk- og slagprøving"
+    before = read(text)
+    monkeypatch.setattr("search.language.analyse._CHARACTERS_REMEMBERED", 0)
+    assert [read(text) for _ in range(3)] == [before] * 3
 
 
 def test_folding_keeps_norwegian_letters_and_the_skeleton_does_not() -> None:
