@@ -19,6 +19,7 @@ class FacilitiesConfig(AppConfig):
         from activity.things import register_thing
         from network.facilities import following, notices
         from network.facilities.documents import FACETS, SearchableFacility
+        from network.facilities.enquiries.registration import register_all
         from search import documents, facets
 
         editors = (roles.PARK_STAFF, roles.ORGANISATION_ADMINISTRATORS)
@@ -31,3 +32,4 @@ class FacilitiesConfig(AppConfig):
         register_thing(following.THING, _("Test facilities"), following.describe)
         for kind in notices.KINDS:
             register_kind(kind)
+        register_all()

@@ -56,6 +56,8 @@ urlpatterns += i18n_patterns(
     path(_("parks/"), include("network.parks.urls")),
     path(_("organisations/"), include("network.organisations.urls")),
     path(_("facilities/"), include("network.facilities.urls")),
+    path(_("enquiries/"), include("network.facilities.enquiries.urls")),
+    path(_("bookings/"), include("network.facilities.bookings.urls")),
     path(_("search/"), include("search.urls")),
     path("", include("ui.urls")),
     path("_util/login/", admin_entrance),

@@ -1,0 +1,153 @@
+"""What enquiries and bookings put on a person's own page and among the queues."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, time
+from typing import Final
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from accounts.roles import roles_of
+from activity.desk import Panel, PanelRow
+from activity.queues import Queue, QueueCount
+from network.facilities.bookings.querysets import ACTIVE, bookings_of
+from network.facilities.enquiries.overview import overdue
+from network.facilities.models import Enquiry, EnquiryState, FacilityRequest, RequestState
+from network.facilities.models.request import WAITS_FOR_ASKER, WAITS_FOR_HOST
+
+UNSENT: Final = (EnquiryState.DRAFT, EnquiryState.UNVERIFIED)
+
+
+def waiting(user: User, count: int) -> Sequence[PanelRow]:
+    """Offers and questions that the person is to answer."""
+    found = (
+        FacilityRequest.objects.filter(enquiry__asker=user.pk, state__in=WAITS_FOR_ASKER)
+        .select_related("enquiry", "facility")
+        .order_by("-changed_at")[:count]
+    )
+    rows = []
+    for each in found:
+        offered = each.state == RequestState.OFFERED
+        note = _("Offer from %(facility)s") if offered else _("Question from %(facility)s")
+        url = (
+            reverse("enquiries:detail", args=[each.enquiry_id])
+            if offered
+            else reverse("enquiries:conversation", args=[each.enquiry_id, each.pk])
+        )
+        rows.append(
+            PanelRow(
+                title=each.enquiry.title,
+                url=url,
+                note=note % {"facility": each.facility.name},
+                when=each.changed_at,
+                tone="success" if offered else "warning",
+            )
+        )
+    return rows
+
+
+def to_answer(user: User, count: int) -> Sequence[PanelRow]:
+    """Requests that the person's organisations are to answer, the most urgent first."""
+    hosts = roles_of(user).administers
+    if not hosts:
+        return []
+    today = timezone.localdate()
+    found = (
+        FacilityRequest.objects.filter(host__in=hosts, state__in=WAITS_FOR_HOST)
+        .select_related("enquiry", "facility")
+        .order_by("respond_by", "pk")[:count]
+    )
+    rows = []
+    for each in found:
+        day = each.respond_by or today
+        note = _("%(facility)s, answer by %(day)s") % {
+            "facility": each.facility.name,
+            "day": date_format(day, "SHORT_DATE_FORMAT"),
+        }
+        url = reverse("enquiries:host-request", args=[each.pk])
+        tone = "danger" if day < today else ""
+        rows.append(PanelRow(title=each.enquiry.title, url=url, note=note, tone=tone))
+    return rows
+
+
+def drafts(user: User, count: int) -> Sequence[PanelRow]:
+    """Enquiries that are not sent."""
+    found = Enquiry.objects.filter(asker=user, state__in=UNSENT).order_by("-changed_at")
+    return [
+        PanelRow(
+            title=title or _("Enquiry without a title"),
+            url=reverse("enquiries:edit", args=[pk]),
+            when=changed,
+        )
+        for pk, title, changed in found.values_list("pk", "title", "changed_at")[:count]
+    ]
+
+
+def upcoming(user: User, count: int) -> Sequence[PanelRow]:
+    """Bookings to come, asked for and hosted."""
+    midnight = datetime.combine(
+        timezone.localdate(), time(), tzinfo=timezone.get_default_timezone()
+    )
+    found = (
+        bookings_of(user)
+        .filter(state__in=ACTIVE, ends_at__gte=midnight)
+        .select_related("facility", "request__enquiry")
+        .order_by("starts_at")[:count]
+    )
+    return [
+        PanelRow(
+            title=each.request.enquiry.title,
+            url=reverse("bookings:detail", args=[each.pk]),
+            note=f"{each.facility.name} · {each.get_state_display()}",
+            when=each.starts_at,
+            tone="success" if each.state == "confirmed" else "warning",
+        )
+        for each in found
+    ]
+
+
+def count_hosted(user: User) -> QueueCount:
+    """What the person's organisations are to answer."""
+    hosts = roles_of(user).administers
+    if not hosts:
+        return QueueCount()
+    rows = FacilityRequest.objects.filter(host__in=hosts, state__in=WAITS_FOR_HOST).order_by()
+    late = rows.filter(respond_by__lt=timezone.localdate()).count()
+    return QueueCount(waiting=rows.count(), overdue=late)
+
+
+def count_overdue(user: User) -> QueueCount:
+    """What the hosts in the person's parks should have answered."""
+    roles = roles_of(user)
+    if not (roles.parks or roles.network_administrator):
+        return QueueCount()
+    late = overdue(user).count()
+    return QueueCount(waiting=late, overdue=late)
+
+
+PANELS: Final = (
+    Panel("facilities.waiting", gettext_lazy("Answers to your enquiries"), "waiting", waiting),
+    Panel("facilities.to_answer", gettext_lazy("Enquiries to answer"), "waiting", to_answer),
+    Panel("facilities.drafts", gettext_lazy("Enquiries"), "drafts", drafts),
+    Panel("facilities.upcoming", gettext_lazy("Bookings"), "upcoming", upcoming),
+)
+QUEUES: Final = (
+    Queue(
+        "facilities.to_answer",
+        gettext_lazy("Enquiries to answer"),
+        lambda: reverse("enquiries:host-queue"),
+        count_hosted,
+    ),
+    Queue(
+        "facilities.overdue",
+        gettext_lazy("Enquiries without an answer"),
+        lambda: reverse("enquiries:overview"),
+        count_overdue,
+    ),
+)
