@@ -9,7 +9,7 @@ from uuid import uuid4
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import translate_url
+from django.urls import reverse, translate_url
 from django.utils.translation import get_language, override
 
 from accounts import letters, mail
@@ -28,6 +28,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """The front page in the language of the log-in page, where no other page was asked for."""
         return Chrome(request).home_url
+
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+        """Everything that the new account leads to, where no other page was asked for."""
+        return reverse("accounts:overview")
 
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
         """The front page in the language that was read."""

@@ -90,7 +90,7 @@ def test_sign_up_leads_back_to_where_one_came_from(client, letters):
 def test_sign_up_leads_to_no_other_site(client, letters):
     sign_up(client, next="https://ond.example.com/")
     response = client.post(CONFIRM, {"code": letters[0].code})
-    assert response["Location"] == "/"
+    assert response["Location"] == "/konto/"
 
 
 def test_the_page_says_what_happens_next_and_helps_the_browser_fill_in(client):

@@ -61,6 +61,8 @@ def verified(
 def _key_of(id_token: str, keys: Mapping[str, Any]) -> jwt.PyJWK:
     """The issuer's key that the token names. Raises PyJWTError where there is none."""
     header = jwt.get_unverified_header(id_token)
+    if header.get("alg") not in ALGORITHMS:
+        raise jwt.InvalidAlgorithmError("not a signature that others cannot make")
     signing = [key for key in keys.get("keys", []) if key.get("use", "sig") == "sig"]
     named = [key for key in signing if key.get("kid") == header.get("kid")]
     if len(named) != 1:

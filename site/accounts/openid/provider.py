@@ -41,6 +41,10 @@ class StrictProvider(OpenIDConnectProvider):  # type: ignore[misc]  # allauth ha
         )
         return response
 
+    def serialize(self) -> dict[str, Any]:
+        """Which one it is, by its own name: two may have given us the same client id."""
+        return {**super().serialize(), "id": self.app.provider_id}
+
     def get_auth_params_from_request(self, request: HttpRequest, action: str) -> dict[str, Any]:
         """Those of the settings, whatever the link says."""
         return dict(self.get_auth_params())
