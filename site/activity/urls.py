@@ -15,6 +15,7 @@ urlpatterns = [
     path(_("account/notifications/resume/"), views.resume_mail, name="resume"),
     path(_("account/notifications/stop/<str:token>/"), views.stop_address, name="stop"),
     path(_("account/notifications/<int:pk>/"), views.open_notification, name="open"),
+    path(_("my-page/uncertain-e-mails/"), views.uncertain_letters, name="uncertain"),
     path(_("account/following/"), views.following, name="following"),
     path(_("account/following/change/"), views.change_following, name="change_following"),
 ]

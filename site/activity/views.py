@@ -18,7 +18,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
-from activity import services
+from activity import services, uncertain
 from activity.choosing import choose, is_stopped, resume
 from activity.desk import panels_of
 from activity.forms import ChoicesForm
@@ -168,6 +168,24 @@ def change_following(request: HttpRequest) -> HttpResponse:
         raise Http404
     act(user, thing)
     return redirect(_next(request, reverse("activity:following")))
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def uncertain_letters(request: HttpRequest) -> HttpResponse:
+    """Letters that may not have been sent, for those who decide about them; 404 for others."""
+    if not uncertain.may_decide(request.user):
+        raise Http404
+    waiting = uncertain.undecided(request.user)
+    if request.method == "POST":
+        pk = request.POST.get("letter", "")
+        letter = get_object_or_404(waiting, pk=int(pk) if pk.isdecimal() else 0)
+        act = uncertain.send_again if request.POST.get("act") == "again" else uncertain.leave
+        act(letter, request.user)
+        return redirect("activity:uncertain")
+    letters = waiting[: uncertain.MOST_SHOWN]
+    return render(request, "activity/uncertain.html", {"letters": letters})
 
 
 @csrf_exempt

@@ -29,6 +29,7 @@ class Item:
     """A line of a summary."""
 
     told: Told
+    text: str
     url: str
     stop_url: str
 
@@ -137,7 +138,7 @@ def _sections(found: Sequence[Told], user: User) -> list[Section]:
     by_group: dict[str, list[Item]] = {}
     for each in found:
         stop = stop_url(user, each.notification.because or each.notification.thing)
-        item = Item(each, absolute(each.message.url), stop)
+        item = Item(each, " ".join(each.message.text.split()), absolute(each.message.url), stop)
         by_group.setdefault(str(each.kind.group), []).append(item)
     return [Section(title, tuple(items)) for title, items in by_group.items()]
 

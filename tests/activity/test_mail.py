@@ -4,9 +4,11 @@ import re
 from datetime import time
 
 import pytest
+from django.test import Client
 
 from activity import services
 from activity.choosing import choose_timing, wishes_of
+from activity.composing import compose
 from activity.kinds import Timing
 from activity.models import Choice, Follow, Letter, Notification, Preferences
 from activity.telling import tell_followers
@@ -98,8 +100,6 @@ def test_a_summary_leaves_out_what_has_been_hidden_meanwhile(kari, post_office, 
 
 def test_a_letter_s_row_holds_nothing_of_what_it_tells(kari, clock):
     services.notify("made_up.told", "post:1", to=[kari], data={"title": CANARY})
-    from activity.composing import compose  # noqa: PLC0415 - only here without sending
-
     compose(clock("2030-01-01 12:00"))
     assert CANARY not in str(list(Letter.objects.values()))
 
@@ -260,8 +260,6 @@ class TestStopping:
         assert services.is_following(kari, "post:2")
 
     def test_one_click_of_a_mail_program_mutes_what_led_to_the_letter(self, kari, mailed):
-        from django.test import Client  # noqa: PLC0415 - checks forged requests as a browser would be
-
         program = Client(enforce_csrf_checks=True)
         answer = program.post(stop_path(mailed), {"List-Unsubscribe": "One-Click"})
         assert answer.status_code == 200

@@ -69,7 +69,7 @@ def test_a_job_that_fails_keeps_no_other_back(done, monkeypatch, caplog):
 
 
 def test_two_jobs_cannot_have_one_name(done):
-    with pytest.raises(ValueError, match="made_up.job"):
+    with pytest.raises(ValueError, match=r"made_up\.job"):
         schedule.register_job(Job("made_up.job", done.append, HOUR))
 
 

@@ -51,9 +51,10 @@ def test_a_letter_is_sent_once_with_text_and_html(post_office):
     text = message.get_body(["plain"]).get_content()
     assert "Andre avsnitt." in text
     assert "https://parknett.example.org/foresporsel/1/" in text
-    assert 'href="https://parknett.example.org/foresporsel/1/"' in message.get_body(
-        ["html"]
-    ).get_content()
+    assert (
+        'href="https://parknett.example.org/foresporsel/1/"'
+        in message.get_body(["html"]).get_content()
+    )
     assert states() == [State.SENT]
 
 
@@ -214,7 +215,9 @@ def test_a_letter_is_claimed_by_one_worker_only():
 def test_a_letter_that_cannot_be_written_keeps_no_other_back(post_office, kari, monkeypatch):
     services.notify("made_up.told", "post:1", to=[kari], data={"title": None})
     write()
-    monkeypatch.setattr(made_up, "visible", lambda thing, user_id: 1 / 0 if thing == "post:1" else 1)
+    monkeypatch.setattr(
+        made_up, "visible", lambda thing, user_id: 1 / 0 if thing == "post:1" else 1
+    )
     monkeypatch.setattr("activity.telling.readers", lambda kind, event, people: {kari.pk})
     deliver()
     assert sorted(states()) == [State.FAILED, State.SENT]

@@ -48,9 +48,9 @@ def test_the_same_key_is_the_same_event(kari, ola):
 
 
 def test_what_was_rolled_back_is_not_told(kari):
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with transaction.atomic():
         services.notify("made_up.told", "post:1", to=[kari])
-        raise RuntimeError
+        transaction.set_rollback(True)
     assert Event.objects.count() == 0
     assert told(kari) == []
 
@@ -187,7 +187,7 @@ def test_what_names_no_thing_is_refused(kari, thing):
 
 
 def test_a_kind_that_nobody_registers_is_refused(kari):
-    with pytest.raises(ValueError, match="made_up.nothing"):
+    with pytest.raises(ValueError, match=r"made_up\.nothing"):
         services.notify("made_up.nothing", "post:1", to=[kari])
 
 

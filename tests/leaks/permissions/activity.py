@@ -4,8 +4,11 @@ from tests.leaks.permission_table import (
     INCOMPLETE,
     MISSING,
     MOVED,
+    NETWORK,
     NOT_ALLOWED,
+    Admin,
     Rule,
+    for_roles,
     members,
 )
 
@@ -23,6 +26,13 @@ ADDRESSES = {
     "activity:resume": Rule(REFUSED, members(MOVED), REFUSED),
     # Nothing to follow is named.
     "activity:change_following": Rule(REFUSED, members(MISSING), REFUSED),
+    # No letter is named.
+    "activity:uncertain": Rule(for_roles(NETWORK), members(MISSING), REFUSED),
     # The key of an e-mail, here one that was never sent.
     "activity:stop": Rule(MISSING, MISSING, arguments=("key",)),
 }
+
+# What was sent is looked at and never changed.
+LOOK_UP = Admin(reads=(NETWORK,))
+
+ADMIN = {"letters": LOOK_UP, "stopped_addresses": LOOK_UP}
