@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from wagtail.images import get_image_model
 
 from network.facilities.documents import TYPE
+from network.facilities.enquiries.response import answers_within
 from network.facilities.listing import is_stale, lead_time
 from network.facilities.models import Access, Facility, FacilityImage
 from network.facilities.structured_data import facility_data
@@ -206,6 +207,18 @@ class FacilityPage:
         """How long it takes before a job can begin."""
         days = self.facility.lead_time_days
         return "" if days is None else lead_time(days)
+
+    @property
+    def answers_within(self) -> str:
+        """How soon the host tends to answer; empty while there are too few answers to tell."""
+        known = getattr(self.facility, "response_time", None)
+        return "" if known is None else answers_within(known)
+
+    @property
+    def shows_calendar(self) -> bool:
+        """Whether anybody may see when it is free."""
+        known = getattr(self.facility, "calendar_settings", None)
+        return known is not None and known.shows_free_busy
 
     @property
     def is_stale(self) -> bool:

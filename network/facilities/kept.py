@@ -62,7 +62,7 @@ def current_facility(slug: str, user: AnyUser) -> Current | None:
     """The facility called ``slug`` if ``user`` may see it. Two queries.
 
     Its edition changes with itself, its search entry (which follows its terms and parts), its park
-    and its host.
+    and its host, with how soon it answers and whether its calendar is shown.
     """
     row = (
         Facility.objects.visible_to(user)
@@ -71,6 +71,8 @@ def current_facility(slug: str, user: AnyUser) -> Current | None:
         .values_list(
             *("pk", "park_id", "host_id", "published", "sample", "host__published"),
             *("updated_at", "park__updated_at", "host__updated_at"),
+            *("response_time__answers", "response_time__median_hours"),
+            "calendar_settings__shows_free_busy",
         )
         .first()
     )
@@ -78,8 +80,8 @@ def current_facility(slug: str, user: AnyUser) -> Current | None:
         return None
     entry = SearchEntry.objects.filter(key=f"{TYPE}:{row[0]}")
     version = entry.values_list("version", flat=True).first()
-    stamps = (str(int(stamp.timestamp() * 1_000_000)) for stamp in row[6:])
-    edition = ".".join((str(row[0]), str(version), *stamps))
+    stamps = (str(int(stamp.timestamp() * 1_000_000)) for stamp in row[6:9])
+    edition = ".".join((str(row[0]), str(version), *stamps, *map(str, row[9:])))
     pk, park_id, host_id, published, sample, host_published = row[:6]
     return Current(pk, park_id, host_id, published, sample, host_published, edition)
 
@@ -118,7 +120,9 @@ def catalogue_content(catalogue: Catalogue, request: HttpRequest, *, partial: bo
 
 
 def _render_page(current: Current, request: HttpRequest) -> KeptPage:
-    facility = Facility.objects.select_related("park", "host").get(pk=current.pk)
+    facility = Facility.objects.select_related(
+        "park", "host", "response_time", "calendar_settings"
+    ).get(pk=current.pk)
     page = FacilityPage(facility, request)
     body = render_to_string("facilities/detail_body.html", {"facility": facility, "view": page})
     return KeptPage(

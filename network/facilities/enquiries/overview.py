@@ -47,7 +47,10 @@ def overseen(user: AnyUser) -> QuerySet[FacilityRequest]:
 
 def overdue(user: AnyUser) -> QuerySet[FacilityRequest]:
     """Those of them that should have been answered."""
-    late: QuerySet[FacilityRequest] = overseen(user).filter(state__in=WAITS_FOR_HOST, respond_by__lt=timezone.localdate())
+    today = timezone.localdate()
+    late: QuerySet[FacilityRequest] = overseen(user).filter(
+        state__in=WAITS_FOR_HOST, respond_by__lt=today
+    )
     return late.order_by()
 
 

@@ -10,9 +10,11 @@ from accounts.personal import register
 from activity.desk import register_panel
 from activity.kinds import register_kind
 from activity.queues import register_queue
+from activity.schedule import register_job
 from activity.things import register_thing
 from network.facilities.enquiries import signal_handlers
 from network.facilities.enquiries.desk_panels import PANELS, QUEUES
+from network.facilities.enquiries.due import JOBS
 from network.facilities.enquiries.kinds import KINDS, describe
 from network.facilities.enquiries.personal import ANSWERS, ENQUIRIES, FEEDS
 
@@ -29,6 +31,8 @@ def register_all() -> None:
         register_panel(panel)
     for queue in QUEUES:
         register_queue(queue)
+    for job in JOBS:
+        register_job(job)
     user_logged_in.connect(
         signal_handlers.claim_when_logged_in, dispatch_uid="facilities.claim_at_login"
     )

@@ -25,7 +25,7 @@ def _private_files(tmp_path, settings):
 
 @pytest.fixture
 def park(db):
-    return ParkFactory(slug="prøvepark", name_nb="Prøveparken")
+    return ParkFactory(slug="provepark", name_nb="Prøveparken")
 
 
 @pytest.fixture

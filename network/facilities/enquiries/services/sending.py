@@ -38,6 +38,7 @@ def ask_for_verification(enquiry: Enquiry, values: Mapping[str, Any]) -> None:
     _require_complete(enquiry)
     for name, value in values.items():
         setattr(enquiry, name, value)
+    enquiry.guest_email = enquiry.guest_email.lower()
     with moving():
         if enquiry.state == EnquiryState.UNVERIFIED:
             enquiry.take_back()

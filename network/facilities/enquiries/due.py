@@ -1,0 +1,131 @@
+"""What happens by itself as days pass: reminders, overdue notices, lapsed offers, old drafts.
+
+Every one of these may run twice: what is told has a key, what changes is changed where it still is
+as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from django.db import transaction
+from django.utils import timezone
+
+from activity.schedule import Job
+from network.facilities.enquiries import telling
+from network.facilities.enquiries.errors import NotPossibleError, moving
+from network.facilities.enquiries.record import after_working_days, record
+from network.facilities.enquiries.response import reckon_response_times
+from network.facilities.enquiries.services.drafts import delete_draft
+from network.facilities.models import (
+    Enquiry,
+    EnquiryState,
+    FacilityRequest,
+    Offer,
+    OfferState,
+    RequestState,
+)
+from network.facilities.models.request import WAITS_FOR_HOST
+
+REMINDED_DAYS_BEFORE: Final = 2
+LAPSING_DAYS_BEFORE: Final = 2
+# An answer that is this many working days late is not waited for any more.
+GIVEN_UP_AFTER: Final = 20
+UNSENT_KEPT: Final = timedelta(days=30)
+AT_ONCE: Final = 500
+
+
+def remind(now: datetime) -> None:
+    """Tell hosts what is due soon, and everybody concerned what is overdue."""
+    today = timezone.localdate(now)
+    soon = today + timedelta(days=REMINDED_DAYS_BEFORE)
+    _each(_waiting(today, soon), _remind_host)
+    # Only what went overdue lately: whoever starts the job again after a year floods nobody.
+    _each(_waiting(today - timedelta(days=14), today - timedelta(days=1)), _tell_overdue)
+    lapsing = Offer.objects.filter(
+        state=OfferState.OPEN,
+        valid_until__gte=today,
+        valid_until__lte=today + timedelta(days=LAPSING_DAYS_BEFORE),
+        request__state=RequestState.OFFERED,
+    ).select_related("request__enquiry__asker", "request__facility")
+    for offer in lapsing[:AT_ONCE]:
+        with transaction.atomic():
+            key = f"enquiry.lapsing.{offer.pk}"
+            telling.tell_asker(offer.request, "lapsing", None, key=key)
+
+
+def expire(now: datetime) -> None:
+    """Close offers that have lapsed and requests that nobody will answer any more."""
+    today = timezone.localdate(now)
+    lapsed = FacilityRequest.objects.filter(
+        state=RequestState.OFFERED, offers__state=OfferState.OPEN, offers__valid_until__lt=today
+    )
+    _each(lapsed, _expire)
+    silent = FacilityRequest.objects.filter(
+        state__in=WAITS_FOR_HOST, respond_by__lt=today - timedelta(days=GIVEN_UP_AFTER)
+    )
+    _each(silent, lambda request: _expire_silent(request, today))
+
+
+def forget_unsent(now: datetime) -> None:
+    """Delete what visitors began to write and never sent."""
+    old = Enquiry.objects.filter(
+        asker=None,
+        state__in=(EnquiryState.DRAFT, EnquiryState.UNVERIFIED),
+        changed_at__lt=now - UNSENT_KEPT,
+    )
+    for enquiry in old.order_by("pk")[:AT_ONCE]:
+        delete_draft(enquiry)
+
+
+def _waiting(first: date, last: date) -> Iterable[FacilityRequest]:
+    return FacilityRequest.objects.filter(
+        state__in=WAITS_FOR_HOST, respond_by__gte=first, respond_by__lte=last
+    )
+
+
+def _each(found: Iterable[FacilityRequest], act: Callable[[FacilityRequest], None]) -> None:
+    """Act on each in a transaction of its own, so that one that fails does not undo the others."""
+    pks = [request.pk for request in found][:AT_ONCE]
+    requests = FacilityRequest.objects.select_related("enquiry__asker", "facility")
+    for request in requests.filter(pk__in=pks).order_by("pk"):
+        with transaction.atomic():
+            act(request)
+
+
+def _remind_host(request: FacilityRequest) -> None:
+    telling.tell_host(request, "reminder", None, key=f"enquiry.reminder.{request.pk}")
+
+
+def _tell_overdue(request: FacilityRequest) -> None:
+    telling.tell_host(request, "overdue", None, key=f"enquiry.overdue.host.{request.pk}")
+    telling.tell_asker(request, "overdue", None, key=f"enquiry.overdue.asker.{request.pk}")
+    telling.tell_staff(request, "overdue", key=f"enquiry.overdue.staff.{request.pk}")
+
+
+def _expire(request: FacilityRequest) -> None:
+    try:
+        with moving(), transaction.atomic():
+            request.expire()
+            request.save(update_fields=["state", "changed_at"])
+    except NotPossibleError:
+        # Somebody answered or accepted in the same moment, which counts for more.
+        return
+    request.offers.filter(state=OfferState.OPEN).update(state=OfferState.CLOSED)
+    step = record(request.enquiry, "expired", None, request)
+    telling.tell_asker(request, "expired", step)
+
+
+def _expire_silent(request: FacilityRequest, today: date) -> None:
+    if request.respond_by and after_working_days(request.respond_by, GIVEN_UP_AFTER) < today:
+        _expire(request)
+
+
+JOBS: Final = (
+    Job("facilities.remind", remind, timedelta(hours=1)),
+    Job("facilities.expire", expire, timedelta(hours=1)),
+    Job("facilities.response_times", reckon_response_times, timedelta(hours=24)),
+    Job("facilities.forget_unsent", forget_unsent, timedelta(hours=24)),
+)
