@@ -11,7 +11,7 @@ from django.utils.translation import override
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-ADDRESSES: Final = ("accounts:overview",)
+ADDRESSES: Final = ("accounts:overview", "activity:my_page")
 # Their results with parameters: an endless number of pages that show nothing new.
 SEARCHES: Final = ("search:page",)
 

@@ -30,7 +30,7 @@ REGISTRIES: Final = (
     ("parks:list", pgettext_lazy("main menu", "Parks")),
     ("organisations:list", pgettext_lazy("main menu", "Organisations")),
 )
-PROFILE_VIEWS: Final = ("accounts:overview", "account_email")
+PROFILE_VIEWS: Final = ("activity:my_page", "accounts:overview", "account_email")
 
 
 @dataclass(frozen=True, slots=True)
