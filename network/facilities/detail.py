@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Any, Final
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote_plus, urlencode, urlsplit
 
 from django.conf import settings
-from django.db.models import CharField, QuerySet, Value
-from django.db.models.functions import Cast
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -23,7 +22,9 @@ from wagtail.images import get_image_model
 from network.facilities.documents import TYPE
 from network.facilities.enquiries.response import answers_within
 from network.facilities.listing import is_stale, lead_time
-from network.facilities.models import Access, Facility, FacilityImage
+from network.facilities.markup import chips, equipment_rows, levels_list, standards_list
+from network.facilities.models import Access, Facility, PriceNote
+from network.facilities.parts import Part, parts_of
 from network.facilities.structured_data import facility_data
 from ui.json_ld import json_ld
 from ui.maps import MapPoint, park_map
@@ -50,11 +51,29 @@ class TermLink:
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
-    """One of the nine technology readiness levels."""
+class Machine:
+    """A machine or instrument; ``reach`` is what it covers with its unit, "0–250 kN"."""
 
-    number: int
-    inside: bool
+    name: str
+    make: str
+    reach: str
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What it costs for whom."""
+
+    user_type: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture with its alternative text."""
+
+    image: Any
+    alt: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +91,7 @@ class FacilityPage:
     def __init__(self, facility: Facility, request: HttpRequest) -> None:
         self.facility = facility
         self._request = request
+        self._english = (get_language() or settings.LANGUAGE_CODE).startswith("en")
         self.catalogue_url = reverse("facilities:list")
         self.park_url = facility.park.get_absolute_url()
         self.host = facility.shown_host
@@ -82,58 +102,76 @@ class FacilityPage:
         self.tile_attribution = str(settings.MAP_ATTRIBUTION)
 
     @cached_property
-    def _terms(self) -> dict[str, list[TermLink]]:
-        """All terms in one query, by what they are."""
-        links: dict[str, list[TermLink]] = {name: [] for name in TERM_FACETS}
-        english = (get_language() or settings.LANGUAGE_CODE).startswith("en")
-        first, *others = (_rows(self.facility, name) for name in TERM_FACETS)
-        for name, slug, name_nb, name_en, code in first.union(*others, all=True):
-            label = (name_en if english else "") or name_nb
-            url = f"{self.catalogue_url}?{urlencode({TERM_FACETS[name]: slug})}"
-            links[name].append(TermLink(code or label, url, label if code else ""))
-        for found in links.values():
-            found.sort(key=lambda link: link.label.casefold())
-        return links
+    def _parts(self) -> Mapping[str, Sequence[Part]]:
+        return parts_of(self.facility.pk)
 
-    @property
+    def _terms(self, name: str) -> list[TermLink]:
+        """The terms of one kind by what the reader sees."""
+        links = []
+        for part in self._parts.get(name, ()):
+            name_nb, name_en, slug, code, _rest = part.texts
+            label = self._in_language(name_nb, name_en)
+            url = f"{self.catalogue_url}?{TERM_FACETS[name]}={quote_plus(slug)}"
+            links.append(TermLink(code or label, url, label if code else ""))
+        return sorted(links, key=lambda link: link.label.casefold())
+
+    def _in_language(self, text_nb: str, text_en: str) -> str:
+        return (text_en if self._english else "") or text_nb
+
+    @cached_property
     def methods(self) -> list[TermLink]:
         """What one can have done."""
-        return self._terms["methods"]
+        return self._terms("methods")
 
     @property
-    def materials(self) -> list[TermLink]:
-        """What can be tested or processed."""
-        return self._terms["materials"]
+    def abilities(self) -> list[tuple[str, SafeString]]:
+        """Terms by their kind, as lists of links."""
+        found = (
+            (_("Methods"), self.methods, chips),
+            (_("Materials"), self._terms("materials"), chips),
+            (_("Standards"), self._terms("standards"), standards_list),
+            (_("Themes"), self._terms("themes"), chips),
+        )
+        return [(label, markup(terms)) for label, terms, markup in found if terms]
 
     @property
-    def standards(self) -> list[TermLink]:
-        """By which standards."""
-        return self._terms["standards"]
-
-    @property
-    def themes(self) -> list[TermLink]:
-        """The network's themes it serves."""
-        return self._terms["themes"]
+    def equipment(self) -> SafeString | str:
+        """Rows of the table of machines and instruments; empty if there are none."""
+        machines = [
+            Machine(
+                self._in_language(*part.texts[:2]),
+                part.texts[2],
+                " ".join(filter(None, part.texts[3:5])),
+                part.number,
+            )
+            for part in self._parts.get("equipment", ())
+        ]
+        return equipment_rows(machines)
 
     @cached_property
-    def equipment(self) -> list[Any]:
-        """Machines and instruments."""
-        return list(self.facility.equipment.all())
-
-    @cached_property
-    def prices(self) -> list[Any]:
+    def prices(self) -> list[Price]:
         """Price notes by user type."""
-        return list(self.facility.prices.all())
+        return [
+            Price(
+                str(capfirst(PriceNote.UserType(part.texts[0]).label)),
+                self._in_language(*part.texts[1:3]),
+            )
+            for part in self._parts.get("prices", ())
+        ]
 
     @cached_property
-    def pictures(self) -> list[FacilityImage]:
+    def pictures(self) -> list[Picture]:
         """The first pictures, with their renditions at hand."""
+        found = self._parts.get("images", ())[:MAX_PICTURES]
+        if not found:
+            return []
         images = get_image_model().objects.prefetch_renditions(PICTURE, SHARED_PICTURE)
-        found = list(FacilityImage.objects.filter(facility=self.facility)[:MAX_PICTURES])
-        by_pk = images.in_bulk([picture.image_id for picture in found]) if found else {}
-        for picture in found:
-            picture.image = by_pk[picture.image_id]
-        return found
+        by_pk = images.in_bulk([part.number for part in found])
+        return [
+            Picture(by_pk[part.number], self._in_language(*part.texts[:2]))
+            for part in found
+            if part.number in by_pk
+        ]
 
     @cached_property
     def files(self) -> list[Download]:
@@ -141,11 +179,11 @@ class FacilityPage:
         slug = self.facility.slug
         return [
             Download(
-                document.title,
-                reverse("facilities:file", args=[slug, document.pk]),
-                PurePosixPath(document.file.name).suffix.lstrip(".").upper(),
+                part.texts[0],
+                reverse("facilities:file", args=[slug, part.pk]),
+                PurePosixPath(part.texts[1]).suffix.lstrip(".").upper(),
             )
-            for document in self.facility.documents.all()
+            for part in self._parts.get("documents", ())
         ]
 
     @property
@@ -153,7 +191,7 @@ class FacilityPage:
         """How big the work is, as a sentence begins."""
         return str(capfirst(self.facility.get_scale_display()))
 
-    @property
+    @cached_property
     def access(self) -> str:
         """Who can use it, as a sentence begins."""
         return str(capfirst(self.facility.get_access_display()))
@@ -186,21 +224,25 @@ class FacilityPage:
         return localised(self.facility, "certificates")
 
     @property
-    def levels(self) -> list[Level]:
-        """Technology readiness levels one to nine, and which of them are served."""
+    def _served(self) -> tuple[int, int] | None:
+        """The first and last technology readiness level that is served."""
         least, most = self.facility.trl_min, self.facility.trl_max
         if least is None and most is None:
-            return []
-        inside = range(least or most or 1, (most or least or 9) + 1)
-        return [Level(number, number in inside) for number in range(1, 10)]
+            return None
+        return least or most or 1, most or least or 9
 
     @property
+    def levels(self) -> SafeString | str:
+        """Technology readiness levels one to nine, those that are served marked."""
+        return levels_list(*self._served) if self._served else ""
+
+    @cached_property
     def trl(self) -> str:
         """The levels in words: "TRL 4–7"."""
-        served = [level.number for level in self.levels if level.inside]
-        if not served:
+        if not self._served:
             return ""
-        return f"TRL {served[0]}" if len(served) == 1 else f"TRL {served[0]}–{served[-1]}"
+        first, last = self._served
+        return f"TRL {first}" if first == last else f"TRL {first}–{last}"
 
     @property
     def lead_time(self) -> str:
@@ -225,7 +267,7 @@ class FacilityPage:
         """Whether nobody has confirmed the entry for a year."""
         return is_stale(self.facility.confirmed_on)
 
-    @property
+    @cached_property
     def coordinates(self) -> tuple[float, float] | None:
         """Degrees of the facility, else of its park."""
         for place in (self.facility, self.facility.park):
@@ -261,7 +303,7 @@ class FacilityPage:
         """The web address in short."""
         return urlsplit(self.facility.url).netloc.removeprefix("www.")
 
-    @property
+    @cached_property
     def mail_link(self) -> str:
         """A mail to the contact with a subject that says what it is about."""
         address = self.facility.contact_email
@@ -285,11 +327,3 @@ class FacilityPage:
         return format_html(
             "{}{}", *(json_ld(data) for data in facility_data(self.facility, self, absolute))
         )
-
-
-def _rows(facility: Facility, name: str) -> QuerySet[Any, tuple[Any, ...]]:
-    manager = getattr(facility, name).get_original_manager()
-    code = "code" if name == "standards" else Value("")
-    return manager.order_by().values_list(  # type: ignore[no-any-return]  # a manager made at run time
-        Cast(Value(name), CharField()), "slug", "name_nb", "name_en", Cast(code, CharField())
-    )

@@ -6,17 +6,16 @@ read each time, and what is kept under another version is never asked for again.
 
 from __future__ import annotations
 
-import zlib
+import time
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import Any, Final
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from accounts.roles import AnyUser
@@ -27,10 +26,19 @@ from network.facilities.models import Facility
 from network.parks.models import Park
 from search.listing import SHOWN_VALUES
 from search.models import SearchEntry
+from search.query import Bucket
+from ui.fragments import fragments, kept
 
-PAGE_KEPT_SECONDS: Final = 24 * 3600
 # Names of terms are kept in the process for a minute, and may then be in a list for so long.
 LIST_KEPT_SECONDS: Final = 300
+# All of a facility, and of its park and host what its page names.
+SHOWN: Final = (
+    *(field.name for field in Facility._meta.concrete_fields),
+    *(f"park__{name}" for name in ("slug", "name_nb", "name_en", "municipality", "lat", "lon")),
+    *(f"host__{name}" for name in ("slug", "name", "name_en", "published")),
+    *("response_time__answers", "response_time__median_hours"),
+    "calendar_settings__shows_free_busy",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,39 +98,36 @@ def facility_page(current: Current, request: HttpRequest) -> KeptPage:
     """The page of a facility, rendered when it is first asked for in its present edition."""
     origin = f"{request.scheme}://{request.get_host()}"
     day = timezone.localdate().toordinal()
-    name = _name("page", current.edition, get_language(), origin, day)
-    packed: tuple[Any, ...] | None = cache.get(name)
-    if packed is not None:
-        *plain, body = packed
-        title, summary, head, picture, has_map = plain
-        return KeptPage(title, summary, head, picture, has_map, _unpacked(body))
-    page = _render_page(current, request)
-    plain = [page.title, page.summary, page.head, page.picture, page.has_map]
-    cache.set(name, (*plain, _packed(page.body)), PAGE_KEPT_SECONDS)
+    name = ("facility", current.edition, get_language(), origin, day)
+    page: KeptPage | None = fragments.get(name)
+    if page is None:
+        page = _render_page(current, request)
+        fragments.keep(name, page, len(page.body) + len(page.head))
     return page
 
 
 def catalogue_content(catalogue: Catalogue, request: HttpRequest, *, partial: bool) -> SafeString:
     """The catalogue's content, rendered when this list of versions is first shown in this state."""
-    name = _name("list", partial, _state(catalogue))
     # An empty list shows what comes near instead, which its state does not tell.
-    packed: bytes | None = cache.get(name) if catalogue.findings.items else None
-    if packed is not None:
-        return _unpacked(packed)
-    template = "facilities/partial.html" if partial else "facilities/catalogue.html"
+    state = (partial, _state(catalogue)) if catalogue.findings.items else None
+    return kept("catalogue", state, lambda: _render_catalogue(catalogue, request, partial))
+
+
+def _render_catalogue(
+    catalogue: Catalogue,
+    request: HttpRequest,
+    partial: bool,  # noqa: FBT001 - as the caller was asked
+) -> SafeString:
     context: dict[str, Any] = {"catalogue": catalogue, "request": request}
-    if not partial:
-        context["parks"] = Park.objects.visible_to(request.user)
-    content = render_to_string(template, context)
-    if catalogue.findings.items:
-        cache.set(name, _packed(content), LIST_KEPT_SECONDS)
-    return content
+    if partial:
+        return render_to_string("facilities/partial.html", context)
+    context["parks"] = Park.objects.visible_to(request.user)
+    return render_to_string("facilities/catalogue.html", context)
 
 
 def _render_page(current: Current, request: HttpRequest) -> KeptPage:
-    facility = Facility.objects.select_related(
-        "park", "host", "response_time", "calendar_settings"
-    ).get(pk=current.pk)
+    joined = Facility.objects.select_related("park", "host", "response_time", "calendar_settings")
+    facility = joined.only(*SHOWN).get(pk=current.pk)
     page = FacilityPage(facility, request)
     body = render_to_string("facilities/detail_body.html", {"facility": facility, "view": page})
     return KeptPage(
@@ -135,35 +140,27 @@ def _render_page(current: Current, request: HttpRequest) -> KeptPage:
     )
 
 
-def _state(catalogue: Catalogue) -> str:
-    """Everything the content is made of, in short."""
+def _state(catalogue: Catalogue) -> Hashable:
+    """Everything the content is made of; names of terms may be a few minutes old."""
     findings = catalogue.findings
-    parts = [
-        catalogue.request.language,
-        catalogue.address,
-        str(timezone.localdate()),
-        settings.MAP_TILE_URL,
-        str(findings.total),
-        str(findings.degraded),
-        findings.correction,
-    ]
-    parts += [f"{f.entry.key}:{f.entry.version}:{f.distance_km}" for f in findings.items]
-    for facet in catalogue.shown_facets:
-        buckets = findings.facets.get(facet, ())
-        parts.append(f"{facet}:{len(buckets)}")
-        parts += [f"{b.value}:{b.count}:{b.selected}" for b in buckets[:SHOWN_VALUES]]
-        parts += [f"{b.value}:{b.count}" for b in buckets[SHOWN_VALUES:] if b.selected]
-    return "\n".join(parts)
+    shown = tuple(
+        (facet, len(buckets), _counts(buckets))
+        for facet in catalogue.shown_facets
+        if (buckets := findings.facets.get(facet, ()))
+    )
+    return (
+        (catalogue.request.language, catalogue.address, settings.MAP_TILE_URL),
+        (int(time.time() // LIST_KEPT_SECONDS), timezone.localdate()),
+        (findings.total, findings.degraded, findings.correction),
+        tuple((f.entry.key, f.entry.version, f.distance_km) for f in findings.items),
+        shown,
+    )
 
 
-def _packed(html: str) -> bytes:
-    return zlib.compress(html.encode(), level=1)
-
-
-def _unpacked(packed: bytes) -> SafeString:
-    return mark_safe(zlib.decompress(packed).decode())  # noqa: S308 - rendered by our own templates
-
-
-def _name(kind: str, *parts: object) -> str:
-    digest = blake2b("\n".join(map(str, parts)).encode(), digest_size=16).hexdigest()
-    return f"facilities.{kind}.{digest}"
+def _counts(buckets: Sequence[Bucket]) -> tuple[tuple[str, int, bool], ...]:
+    """The values that are shown: the first, and whatever is chosen."""
+    return tuple(
+        (bucket.value, bucket.count, bucket.selected)
+        for at, bucket in enumerate(buckets)
+        if at < SHOWN_VALUES or bucket.selected
+    )

@@ -9,42 +9,42 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
-from typing import Final
+from typing import Any, Final
 
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-MOST_CHARACTERS: Final = 6_000_000
+MOST_CHARACTERS: Final = 3_000_000
 
 
 class Fragments:
-    """Keeps fragments of at most ``most_characters`` in all; those used longest ago go first."""
+    """Keeps what was rendered, at most ``most_characters`` in all; what was used longest ago goes."""
 
     def __init__(self, most_characters: int = MOST_CHARACTERS) -> None:
         self._most = most_characters
         self._held = 0
-        self._kept: OrderedDict[Hashable, SafeString] = OrderedDict()
+        self._kept: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, name: Hashable) -> SafeString | None:
-        """The fragment called ``name``, if it is still there."""
+    def get(self, name: Hashable) -> Any | None:
+        """What is called ``name``, if it is still there."""
         with self._lock:
             found = self._kept.get(name)
-            if found is not None:
-                self._kept.move_to_end(name)
-            return found
+            if found is None:
+                return None
+            self._kept.move_to_end(name)
+            return found[0]
 
-    def keep(self, name: Hashable, html: SafeString) -> None:
-        """Keep ``html`` as ``name``; one that is larger than a quarter of the room is not."""
-        if len(html) > self._most // 4:
+    def keep(self, name: Hashable, rendered: Any, characters: int) -> None:
+        """Keep what was rendered; what would take more than a quarter of the room is not kept."""
+        if characters > self._most // 4:
             return
         with self._lock:
-            known = self._kept.pop(name, None)
-            self._held += len(html) - (0 if known is None else len(known))
-            self._kept[name] = html
+            self._held += characters - self._kept.pop(name, (None, 0))[1]
+            self._kept[name] = rendered, characters
             while self._held > self._most:
-                _, dropped = self._kept.popitem(last=False)
-                self._held -= len(dropped)
+                _, (_, dropped) = self._kept.popitem(last=False)
+                self._held -= dropped
 
     def clear(self) -> None:
         """Forget everything."""
@@ -68,8 +68,8 @@ def kept(kind: str, state: Hashable, render: Callable[[], SafeString]) -> SafeSt
     if state is None:
         return render()
     name = (kind, get_language(), state)
-    found = fragments.get(name)
+    found: SafeString | None = fragments.get(name)
     if found is None:
         found = render()
-        fragments.keep(name, found)
+        fragments.keep(name, found, len(found))
     return found

@@ -54,17 +54,17 @@ def test_two_states_are_a_mistake():
 def test_those_used_longest_ago_go_first_when_there_is_no_room():
     fragments = Fragments(most_characters=40)
     for name in "abcd":
-        fragments.keep(name, html("x" * 10))
+        fragments.keep(name, "x" * 10, 10)
     fragments.get("a")
-    fragments.keep("e", html("x" * 10))
+    fragments.keep("e", "x" * 10, 10)
     assert fragments.get("b") is None
     assert [name for name in "acde" if fragments.get(name) is not None] == list("acde")
 
 
 def test_one_that_is_too_large_for_the_room_is_not_kept():
     fragments = Fragments(most_characters=40)
-    fragments.keep("small", html("x"))
-    fragments.keep("large", html("x" * 11))
+    fragments.keep("small", "x", 1)
+    fragments.keep("large", "x" * 11, 11)
     assert fragments.get("large") is None
     assert fragments.get("small") == "x"
 
@@ -72,6 +72,6 @@ def test_one_that_is_too_large_for_the_room_is_not_kept():
 def test_the_room_that_a_replaced_one_took_is_free_again():
     fragments = Fragments(most_characters=40)
     for _ in range(20):
-        fragments.keep("same", html("x" * 10))
-    fragments.keep("other", html("x" * 10))
+        fragments.keep("same", "x" * 10, 10)
+    fragments.keep("other", "x" * 10, 10)
     assert len(fragments) == 2
