@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar, Final
 
 from allauth.account.adapter import get_adapter
+from allauth.account.forms import ConfirmEmailVerificationCodeForm
 from allauth.account.forms import SignupForm as AllauthSignupForm
 from allauth.account.internal.flows.login import perform_login
 from allauth.account.models import EmailAddress, Login
@@ -90,6 +91,16 @@ class SignupForm(AllauthSignupForm):  # type: ignore[misc]  # allauth has no typ
             user.save()
             setup_user_email(request, user, [EmailAddress(email=self.cleaned_data["email"])])
         return user
+
+
+class ConfirmCodeForm(ConfirmEmailVerificationCodeForm):  # type: ignore[misc]  # allauth has no types
+    """The code, with the digits of a phone to type it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        widget = self.fields["code"].widget
+        widget.attrs |= {"inputmode": "numeric", "maxlength": "16"}
+        widget.attrs.pop("placeholder", None)
 
 
 def _is_confirmed(user: User) -> bool:

@@ -41,7 +41,12 @@ NO_KEY = {"get": members(MISSING), "post": members(MISSING), "options": members(
 ENTRANCE = Rule(for_roles(*STAFF, then=MOVED, others=FORBIDDEN))
 
 ADDRESSES = {
+    "accounts:overview": Rule(members(), members(NOT_ALLOWED), members(NOT_ALLOWED)),
     "accounts:profile": Rule(members(), members(INCOMPLETE), members(NOT_ALLOWED)),
+    # Those with a password are asked for it once more; the people of the tests have just logged in.
+    "accounts:export": Rule(members()),
+    "accounts:download": Rule(members()),
+    "accounts:erase": Rule(members(), members(INCOMPLETE)),
     "accounts:admin_entrance": ENTRANCE,
     # Wagtail's own log-in, led to ours.
     "_util/login/": ENTRANCE,
