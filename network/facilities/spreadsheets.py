@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import re
-from codecs import BOM_UTF8
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -14,16 +15,19 @@ from itertools import chain, islice
 from pathlib import PurePath
 from tempfile import TemporaryFile
 from typing import Any, Final
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
-import tablib
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
-from tablib.exceptions import TablibException
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.exceptions import InvalidFileException
 
 DELIMITERS: Final = (",", ";", "\t")
 MAX_ROWS: Final = 50_000
+MAX_COLUMNS: Final = 200
+# A packed file can be a thousand times larger than it looks.
+MAX_UNPACKED_BYTES: Final = 300 * 1024 * 1024
 ROWS_AT_ONCE: Final = 200
 BYTES_AT_ONCE: Final = 64 * 1024
 # What a cell of a spreadsheet can hold.
@@ -38,6 +42,7 @@ CONTENT_TYPES: Final = {
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?\Z")
+_SEPARATOR = re.compile(r"sep=([,;\t])\r?\n", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
@@ -64,16 +69,19 @@ class Table:
 def read_table(name: str, content: bytes) -> Table:
     """The table in a file called ``name``: .xlsx, else text with ``,``, ``;`` or tab between cells.
 
-    Text is UTF-8, with or without its mark, or else Windows-1252. Raises UnreadableFileError.
+    Text is UTF-8, with or without its mark, UTF-16 with its mark, or else Windows-1252; a first line
+    ``sep=;`` says what stands between cells. Raises UnreadableFileError.
     """
     is_sheet = PurePath(name).suffix.lower() == ".xlsx"
     lines = _sheet_lines(content) if is_sheet else _text_lines(content)
     if not lines:
         raise UnreadableFileError(_("The file is empty."))
-    if len(lines) > MAX_ROWS:
-        raise UnreadableFileError(_("The file has more than %(limit)d rows.") % {"limit": MAX_ROWS})
     heading, *rows = lines
-    return Table([cell.strip().lower() for cell in heading.cells], rows)
+    columns = [cell.strip().lower() for cell in heading.cells]
+    while columns and not columns[-1]:
+        columns.pop()
+    width = len(columns)
+    return Table(columns, [Line(row.number, _fitting(row.cells, width)) for row in rows])
 
 
 def write_table(kind: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
@@ -128,35 +136,116 @@ def unguarded(text: str) -> str:
     return text[1:] if _GUARDED.match(text) else text
 
 
+def _fitting(cells: Sequence[str], width: int) -> Sequence[str]:
+    """The cells without empty ones past the heading, which spreadsheets add at will."""
+    return cells if any(cell.strip() for cell in cells[width:]) else cells[:width]
+
+
 def _text_lines(content: bytes) -> list[Line]:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
+    text = _decoded(content)
     if "\x00" in text:
         raise UnreadableFileError(_("This is neither a CSV nor an XLSX file."))
-    delimiter = max(DELIMITERS, key=text.partition("\n")[0].count)
-    lines, start = [], 1
+    told = _SEPARATOR.match(text)
+    delimiter = told[1] if told else max(DELIMITERS, key=text.partition("\n")[0].count)
+    lines: list[Line] = []
+    start = 1
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         for cells in reader:
-            if any(cell.strip() for cell in cells):
+            is_content = any(cell.strip() for cell in cells) and not (told and start == 1)
+            if is_content:
+                _check_size(len(lines), len(cells))
                 lines.append(Line(start, cells))
             start = reader.line_num + 1
     except csv.Error as error:
         raise UnreadableFileError(
-            _("Line %(line)d cannot be read: %(reason)s") % {"line": start, "reason": error}
+            _("Line %(line)d cannot be read: %(reason)s") % {"line": start, "reason": _why(error)}
         ) from error
     return lines
 
 
+def _decoded(content: bytes) -> str:
+    """The text, in whichever of the encodings that spreadsheets write; nothing is guessed away."""
+    if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        encodings = ["utf-16"]
+    else:
+        encodings = ["utf-8-sig", "cp1252"]
+    for encoding in encodings:
+        with suppress(UnicodeDecodeError):
+            return content.decode(encoding)
+    raise UnreadableFileError(
+        _("The letters of the file cannot be read. Save it as “CSV UTF-8” or as XLSX.")
+    )
+
+
+def _why(error: csv.Error) -> str:
+    """What the reader of texts complains of, in the words of whoever wrote the file."""
+    reason = str(error)
+    if "field limit" in reason:
+        return _("a cell is too long.")
+    if "end of data" in reason:
+        return _("a quotation mark is opened and never closed.")
+    return _("a quotation mark inside a cell must be written twice.")
+
+
+def _check_size(lines: int, cells: int) -> None:
+    if lines > MAX_ROWS:
+        raise UnreadableFileError(_("The file has more than %(limit)d rows.") % {"limit": MAX_ROWS})
+    if cells > MAX_COLUMNS:
+        raise UnreadableFileError(
+            _("The file has more than %(limit)d columns.") % {"limit": MAX_COLUMNS}
+        )
+
+
 def _sheet_lines(content: bytes) -> list[Line]:
     try:
-        sheet = tablib.Dataset().load(content, format="xlsx", headers=False)
-    except (BadZipFile, KeyError, ValueError, TypeError, OSError, TablibException) as error:
+        with ZipFile(io.BytesIO(content)) as packed:
+            unpacked = sum(member.file_size for member in packed.infolist())
+        if unpacked > MAX_UNPACKED_BYTES:
+            raise UnreadableFileError(_("The file holds too much to be read."))
+        values, formulae = (
+            load_workbook(io.BytesIO(content), read_only=True, data_only=values_only)
+            for values_only in (True, False)
+        )
+        return list(_lines_of(values.active, formulae.active))
+    except (BadZipFile, KeyError, ValueError, TypeError, OSError, InvalidFileException) as error:
         raise UnreadableFileError(_("The file cannot be read as XLSX.")) from error
-    lines = [Line(number, [_cell(v) for v in row]) for number, row in enumerate(sheet, start=1)]
-    return [line for line in lines if any(cell.strip() for cell in line.cells)]
+
+
+def _lines_of(values: Any, formulae: Any) -> Iterator[Line]:
+    """The rows with content; a formula is read as the value that was saved with it."""
+    lines = 0
+    for number, (shown, written) in enumerate(
+        zip(values.iter_rows(), formulae.iter_rows(), strict=False), start=1
+    ):
+        cells = [_cell(cell.value) for cell in shown]
+        if not any(cell.strip() for cell in cells) and not any(map(_is_formula, written)):
+            continue
+        lines += 1
+        _check_size(lines, len(cells))
+        for column, (cell, source) in enumerate(zip(shown, written, strict=False), start=1):
+            _check_value(cell, source, number, get_column_letter(column))
+        yield Line(number, cells)
+
+
+def _is_formula(cell: Any) -> bool:
+    return getattr(cell, "data_type", "") == "f"
+
+
+def _check_value(cell: Any, source: Any, row: int, column: str) -> None:
+    place = {"cell": f"{column}{row}", "value": cell.value}
+    if _is_formula(source) and cell.value is None:
+        raise UnreadableFileError(
+            _(
+                "Cell %(cell)s holds a formula whose result is not in the file. Open the file in a "
+                "spreadsheet and save it, or write the value itself."
+            )
+            % place
+        )
+    if getattr(cell, "data_type", "") == "e":
+        raise UnreadableFileError(
+            _("Cell %(cell)s holds the error %(value)s instead of a value.") % place
+        )
 
 
 def _cell(value: Any) -> str:
