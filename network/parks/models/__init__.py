@@ -1,6 +1,6 @@
 """Parks, the vocabularies that describe them, and where what is said of them comes from."""
 
-from network.parks.models.bookkeeping import Edition, LoadedRecord
+from network.parks.models.bookkeeping import Edition, EditionChange, LoadedRecord
 from network.parks.models.evidence import Figure, KeyFigure, Source
 from network.parks.models.park import (
     LATITUDE,
@@ -24,6 +24,7 @@ __all__ = [
     "LATITUDE",
     "LONGITUDE",
     "Edition",
+    "EditionChange",
     "Figure",
     "FocusArea",
     "KeyFigure",

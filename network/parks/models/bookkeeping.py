@@ -23,6 +23,13 @@ class LoadedRecord(models.Model):
         return f"{self.model} {self.key}"
 
 
+class EditionChange(models.Model):
+    """A change that :class:`Edition` does not tell of yet; written with it, so it cannot be lost."""
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class Edition(models.Model):
     """One row that says when this room last changed, in nanoseconds; fragments are kept by it."""
 
