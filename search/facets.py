@@ -7,9 +7,11 @@ process for a minute, since every result page shows dozens of them.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
+
+from search.query import Bucket
 
 NAMES_KEPT_SECONDS: Final = 60.0
 
@@ -21,17 +23,20 @@ class Facet:
     """A way to narrow a search.
 
     ``label`` is lazily translated; ``names`` reads slug → (Norwegian, English) of all values. One
-    that is not ``counted`` only narrows; it may have any number of values.
+    that is not ``counted`` only narrows; it may have any number of values. ``unlisted`` reads the
+    slugs of values that one can narrow by, but that are not offered.
     """
 
     name: str
     label: Any
     names: Callable[[], Names]
     counted: bool = True
+    unlisted: Callable[[], Collection[str]] = frozenset
 
 
 _facets: dict[str, Facet] = {}
 _names: dict[str, tuple[float, Names]] = {}
+_unlisted: dict[str, tuple[float, Collection[str]]] = {}
 
 
 def register(facet: Facet) -> None:
@@ -58,9 +63,25 @@ def value_name(facet: str, slug: str, language: str) -> str:
     return (pair[1] if language.startswith("en") else pair[0]) or pair[0]
 
 
+def is_offered(facet: str, bucket: Bucket) -> bool:
+    """Whether a value stands among those to choose from; a chosen one always does."""
+    return bucket.selected or bucket.value not in _unlisted_of(facet)
+
+
 def forget_names() -> None:
     """Read the names anew the next time they are asked for."""
     _names.clear()
+    _unlisted.clear()
+
+
+def _unlisted_of(facet: str) -> Collection[str]:
+    kept = _unlisted.get(facet)
+    now = time.monotonic()
+    if kept is None or now - kept[0] > NAMES_KEPT_SECONDS:
+        known = _facets.get(facet)
+        kept = (now, known.unlisted() if known else ())
+        _unlisted[facet] = kept
+    return kept[1]
 
 
 def _names_of(facet: str) -> Names:

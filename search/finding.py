@@ -23,6 +23,7 @@ from search.breaker import Breaker
 from search.documents import documents
 from search.engines import database, engine
 from search.engines.base import LIKENESS, Answer, EngineError, Likeness
+from search.facets import is_offered
 from search.fruitless import note_fruitless
 from search.knowledge import plan_of
 from search.language.analyse import index_terms
@@ -139,7 +140,7 @@ def find(request: SearchRequest, user: AnyUser, *, note: bool = False) -> Findin
         request=request,
         items=_load(answer.hits, plan, request, user),
         total=answer.total,
-        facets=answer.facets,
+        facets=_offered(answer.facets),
         correction=plan.correction,
         took_ms=round((time.perf_counter() - started) * 1000, 2),
         engine="database" if degraded else engine().name,
@@ -241,6 +242,13 @@ def _load(
     return [
         Found(entries[hit.key], hit, plan, request.language) for hit in hits if hit.key in visible
     ]
+
+
+def _offered(counted: Mapping[str, tuple[Bucket, ...]]) -> dict[str, tuple[Bucket, ...]]:
+    return {
+        facet: tuple(bucket for bucket in buckets if is_offered(facet, bucket))
+        for facet, buckets in counted.items()
+    }
 
 
 def _pk(key: str) -> int:

@@ -166,10 +166,19 @@ def _meta(facility: Facility) -> dict[str, object]:
         "access": facility.access,
         "lead_time_days": facility.lead_time_days,
         "trl": [facility.trl_min, facility.trl_max],
-        "methods": [term.slug for term in facility.methods.all()][:CARD_METHODS],
+        "methods": [term.slug for term in _approved_first(facility.methods.all())][:CARD_METHODS],
         "sample": facility.sample,
         "published": facility.published,
     }
+
+
+def _approved_first(terms: Iterable[Method]) -> list[Method]:
+    return sorted(terms, key=lambda term: not term.approved)
+
+
+def _unreviewed(model: type[Method | Material | Standard]) -> frozenset[str]:
+    found = model._default_manager.filter(approved=False)
+    return frozenset(found.values_list("slug", flat=True))
 
 
 def _term_names(model: type[Method | Material]) -> Names:
@@ -189,10 +198,25 @@ def _host_names() -> Names:
 
 
 FACETS = (
-    Facet("method", pgettext_lazy("facet", "Method"), lambda: _term_names(Method)),
-    Facet("material", pgettext_lazy("facet", "Material"), lambda: _term_names(Material)),
+    Facet(
+        "method",
+        pgettext_lazy("facet", "Method"),
+        lambda: _term_names(Method),
+        unlisted=lambda: _unreviewed(Method),
+    ),
+    Facet(
+        "material",
+        pgettext_lazy("facet", "Material"),
+        lambda: _term_names(Material),
+        unlisted=lambda: _unreviewed(Material),
+    ),
     Facet("scale", pgettext_lazy("facet", "Scale"), lambda: choice_names(Scale)),
     Facet("access", pgettext_lazy("facet", "Access"), lambda: choice_names(Access)),
-    Facet("standard", pgettext_lazy("facet", "Standard"), _standard_names),
+    Facet(
+        "standard",
+        pgettext_lazy("facet", "Standard"),
+        _standard_names,
+        unlisted=lambda: _unreviewed(Standard),
+    ),
     Facet("host", pgettext_lazy("facet", "Host"), _host_names, counted=False),
 )

@@ -7,6 +7,7 @@ from typing import Any, Final
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import FileExtensionValidator
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
@@ -15,6 +16,7 @@ from network.facilities.models.parts import validate_file_size
 from network.facilities.permissions import can_place_facility
 from network.facilities.services import render_descriptions
 
+TERM_FIELDS: Final = frozenset({"methods", "materials", "standards"})
 TABLE_EXTENSIONS: Final = ("csv", "xlsx")
 
 
@@ -42,7 +44,17 @@ class TermPicker(forms.CheckboxSelectMultiple):
 
 
 class FacilityForm(WagtailAdminModelForm):
-    """What editors write; Markdown is rendered when it is saved."""
+    """What editors write; Markdown is rendered when it is saved.
+
+    Of the words that nobody has looked at, only those that the facility has already are offered.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in TERM_FIELDS & self.fields.keys():
+            field = self.fields[name]
+            chosen = [term.pk for term in getattr(self.instance, name).all()]
+            field.queryset = field.queryset.filter(Q(approved=True) | Q(pk__in=chosen))
 
     def clean(self) -> dict[str, Any]:
         """Nobody puts a facility where they have no say."""

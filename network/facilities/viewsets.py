@@ -177,13 +177,23 @@ class FacilityViewSet(RegistryViewSet):
         return facilities.select_related("park", "host")
 
 
+APPROVED_COLUMN = BooleanColumn("approved", label=_("Approved"), sort_key="approved")
+
+
 class VocabularyViewSet(RegistryViewSet):
     """Words that facilities are described with, and what else they are called."""
 
     icon = "tag"
-    list_display = ["name_nb", "name_en", "slug", Column("times_used", label=_("Facilities"))]
+    list_display = [
+        "name_nb",
+        "name_en",
+        Column("times_used", label=_("Facilities"), sort_key="times_used"),
+        APPROVED_COLUMN,
+    ]
+    list_filter = ["approved"]
     search_fields = ["name_nb", "name_en", "slug", "synonyms_nb", "synonyms_en"]
-    ordering = ["name_nb"]
+    # What an import brought comes first.
+    ordering = ["approved", "name_nb"]
     panels = [
         FieldRowPanel([FieldPanel("name_nb"), FieldPanel("name_en")]),
         FieldPanel("slug", help_text=_("The value of the filter in addresses; best left alone.")),
@@ -192,6 +202,7 @@ class VocabularyViewSet(RegistryViewSet):
             heading=_("What else it is called"),
             help_text=_("One a line. The search finds facilities by all of these."),
         ),
+        FieldPanel("approved"),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any] | None:
@@ -218,9 +229,9 @@ class StandardViewSet(VocabularyViewSet):
 
     model = Standard
     menu_label = _("Standards")
-    list_display = ["code", "name_nb", "name_en", Column("times_used", label=_("Facilities"))]
+    list_display = ["code", *VocabularyViewSet.list_display]
     search_fields = ["code", *VocabularyViewSet.search_fields]
-    ordering = ["code"]
+    ordering = ["approved", "code"]
     panels = [
         FieldPanel("code", help_text=_("As printed, without year: ISO 6892-1.")),
         *VocabularyViewSet.panels,

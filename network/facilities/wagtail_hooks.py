@@ -10,9 +10,10 @@ from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
-from network.facilities import notices, services
+from network.facilities import notices, reviewing, services
 from network.facilities.models import Facility
 from network.facilities.permissions import facilities_within_reach
+from network.facilities.review_admin import ApproveTerms, MergeTerms
 from network.facilities.viewsets import FacilityGroup
 from network.policies import ScopedPermissionPolicy
 
@@ -20,6 +21,15 @@ _MATERIAL = [Facility._meta.get_field(name).attname for name in sorted(notices.M
 
 register_permission_policy(Facility, ScopedPermissionPolicy(Facility, facilities_within_reach))
 register_snippet(FacilityGroup)
+hooks.register("register_bulk_action", ApproveTerms)
+hooks.register("register_bulk_action", MergeTerms)
+
+
+@hooks.register("register_log_actions")
+def register_review_actions(actions: Any) -> None:
+    """What can happen to a term of a vocabulary."""
+    actions.register_action(reviewing.APPROVED, _("Approve"), _("Approved as a filter"))
+    actions.register_action(reviewing.MERGED, _("Merge"), _("Another term was merged into this"))
 
 
 @hooks.register("register_log_actions")

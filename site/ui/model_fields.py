@@ -9,7 +9,7 @@ from django.core.validators import MaxLengthValidator
 from django.db import models
 
 
-class LimitedTextField(models.TextField[Any, Any]):
+class LimitedTextField(models.TextField[str, str]):
     """Long text with a limit that holds wherever it comes from; ``max_length`` is required.
 
     Django checks the length of a TextField in forms alone. In migrations it is a plain one, for
@@ -17,7 +17,7 @@ class LimitedTextField(models.TextField[Any, Any]):
     """
 
     def __init__(self, *args: Any, max_length: int, **kwargs: Any) -> None:
-        super().__init__(*args, max_length=max_length, **kwargs)
+        super().__init__(*args, **{**kwargs, "max_length": max_length})
 
     @cached_property
     def validators(self) -> list[Any]:

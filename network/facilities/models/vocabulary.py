@@ -10,7 +10,11 @@ from network.parks.models import Term
 
 
 class VocabularyTerm(Term):
-    """A term with what else it is called, one synonym a line."""
+    """A term with what else it is called, one synonym a line.
+
+    A word that an import brought is not ``approved`` until an editor has looked at it: it is found
+    and filtered by like any other, but not offered among the filters.
+    """
 
     synonyms_nb = models.TextField(
         _("synonyms (Norwegian)"),
@@ -25,6 +29,13 @@ class VocabularyTerm(Term):
         validators=[MaxLengthValidator(2000)],
         blank=True,
         help_text=_("One a line."),
+    )
+
+    approved = models.BooleanField(
+        _("approved"),
+        default=True,
+        db_index=True,
+        help_text=_("Approved terms are offered as filters and in forms."),
     )
 
     class Meta:

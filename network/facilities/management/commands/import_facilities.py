@@ -48,4 +48,6 @@ class Command(BaseCommand):
             f"{plan.unchanged} unchanged, {plan.bad_rows} bad"
         )
         if hosts or terms:
-            self.stdout.write(f"also new: {hosts} organisations, {terms} vocabulary terms")
+            self.stdout.write(
+                f"also new: {hosts} organisations, {terms} vocabulary terms to be reviewed"
+            )
