@@ -107,4 +107,4 @@ class PeopleViewSet(UserViewSet):  # type: ignore[misc]  # Wagtail has no types
     index_view_class = PeopleIndexView
     edit_view_class = PersonEditView
     delete_view_class = PersonDeleteView
-    menu_label = _("People")
+    menu_label = _("Accounts")
