@@ -25,6 +25,7 @@ from search.feed import BATCH, building, send
 from search.models import IndexBuild, OutboxItem
 
 SECONDS_BETWEEN_SIGNS: Final = 2.0
+DROPPED_AT_ONCE: Final = 5_000
 
 
 class RebuildError(Exception):
@@ -44,7 +45,7 @@ def rebuild(progress: Any = None) -> int:
     try:
         with _collector_at_rest():
             count = _fill(fresh, token, progress)
-        _catch_up(fresh, token, known)
+        learnt = known | _catch_up(fresh, token, known)
         engine().adopt(fresh)
     except AnalysisError as error:
         engine().abandon(fresh)
@@ -54,6 +55,7 @@ def rebuild(progress: Any = None) -> int:
         raise
     finally:
         IndexBuild.objects.filter(token=token).delete()
+    _drop(learnt)
     return count
 
 
@@ -100,19 +102,30 @@ def _collector_at_rest() -> Iterator[None]:
             gc.enable()
 
 
-def _catch_up(fresh: Writer, token: str, known: set[int]) -> None:
+def _catch_up(fresh: Writer, token: str, known: set[int]) -> set[int]:
     """Send what changed meanwhile, until nothing is left, and drop what the feed is done with.
 
-    Items that the feed has yet to take stay for it: they may be needed by the index in use.
+    Gives the ids of the items sent. Those that the feed has yet to take stay for it: they may be
+    needed by the index in use, should this one never be.
     """
     seen = 0
+    sent: set[int] = set()
     while items := list(OutboxItem.objects.filter(pk__gt=seen).order_by("pk")[:BATCH]):
         new = [item for item in items if item.pk not in known]
         if new:
             send(fresh, new)
+            sent.update(item.pk for item in new)
         seen = items[-1].pk
         _still_alive(token)
         OutboxItem.objects.filter(pk__in=[item.pk for item in items], fed=True).delete()
+    return sent
+
+
+def _drop(learnt: set[int]) -> None:
+    """Spare the feed the items that the index now in use was built with."""
+    ids = sorted(learnt)
+    for start in range(0, len(ids), DROPPED_AT_ONCE):
+        OutboxItem.objects.filter(pk__in=ids[start : start + DROPPED_AT_ONCE]).delete()
 
 
 def _still_alive(token: str) -> None:

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import time
 import uuid
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cached_property
+from itertools import chain, islice
 from typing import Any, Final
 
 from elastic_transport import TransportError
@@ -26,10 +29,18 @@ from search.language.plan import QueryPlan
 from search.query import Bucket, Hit, SearchRequest, Sort
 
 BULK: Final = 500
+SENDERS: Final = 2
 BULK_TIMEOUT_SECONDS: Final = 60.0
 CONFLICT: Final = 409
 NOT_FOUND: Final = 404
 PAGE: Final = 5_000
+# Nobody reads an index that is being built, and one that is lost on the way is built anew.
+WHILE_BUILT: Final[dict[str, Any]] = {
+    "refresh_interval": "-1",
+    "index.translog.durability": "async",
+}
+# Of what was written without a fault nothing needs to be told.
+TOLD: Final = ("errors", "items.*._id", "items.*.status", "items.*.error")
 
 
 class ClusterEngine:
@@ -107,20 +118,26 @@ class ClusterEngine:
         begin = f"{self.alias}-{generation_prefix(SCHEMA_VERSION)}"
         index = f"{begin}{int(time.time())}-{uuid.uuid4().hex[:8]}"
         with _errors():
-            self._patient.indices.create(index=index, mappings=MAPPINGS, settings=SETTINGS)
+            settings = {**SETTINGS, **WHILE_BUILT}
+            self._patient.indices.create(index=index, mappings=MAPPINGS, settings=settings)
         return ClusterWriter(self.client, index)
 
     def adopt(self, writer: ClusterWriter) -> None:
         """Move the alias to a fresh writer's index in one step; the old one goes."""
         with _errors():
+            settings = {name: SETTINGS.get(name) for name in WHILE_BUILT}
+            self._patient.indices.put_settings(index=writer.index, settings=settings)
             old = self.current()
             actions: list[dict[str, Any]] = [{"add": {"index": writer.index, "alias": self.alias}}]
             if old is not None and old != writer.index:
                 actions.append({"remove_index": {"index": old}})
             self._patient.indices.update_aliases(actions=actions)
+        writer.close()
 
     def abandon(self, writer: ClusterWriter) -> None:
         """Throw away a fresh writer's half-built index."""
+        # What is sent to an index that is gone would make it anew.
+        writer.close()
         with _errors():
             self._patient.indices.delete(index=writer.index, ignore_unavailable=True)
 
@@ -182,10 +199,16 @@ class ClusterWriter:
     def __init__(self, client: Elasticsearch, index: str) -> None:
         self._client = client.options(request_timeout=BULK_TIMEOUT_SECONDS)
         self.index = index
+        self._senders: ThreadPoolExecutor | None = None
+        self._sent: deque[Future[None]] = deque()
 
     def add(self, documents: Iterable[IndexDocument]) -> None:
-        """Add documents; a server needs to be told nothing less of new ones."""
-        self.write(documents)
+        """Add documents while the caller goes on; what fails is raised by a later call."""
+        if self._senders is None:
+            self._senders = ThreadPoolExecutor(SENDERS, "search-bulk")
+        for batch in _batches(_operations(documents, self.index)):
+            self._await(SENDERS)
+            self._sent.append(self._senders.submit(self._send, batch))
 
     def write(self, documents: Iterable[IndexDocument]) -> None:
         """Add documents unless the index has newer ones."""
@@ -200,25 +223,29 @@ class ClusterWriter:
 
     def commit(self) -> None:
         """Make everything written so far findable."""
+        self._await(0)
         with _errors():
             self._client.indices.refresh(index=self.index)
 
     def close(self) -> None:
-        """Nothing is held between two bulks."""
+        """End what sends; what it has not sent is lost."""
+        if self._senders is not None:
+            self._senders.shutdown(wait=True, cancel_futures=True)
+            self._senders = None
+            self._sent.clear()
+
+    def _await(self, fewer: int) -> None:
+        """Wait until no more than ``fewer`` bulks are on their way."""
+        while len(self._sent) > fewer:
+            self._sent.popleft().result()
 
     def _bulk(self, operations: Iterable[list[dict[str, Any]]]) -> None:
-        batch: list[dict[str, Any]] = []
-        for count, operation in enumerate(operations, start=1):
-            batch += operation
-            if count % BULK == 0:
-                self._send(batch)
-                batch = []
-        if batch:
+        for batch in _batches(operations):
             self._send(batch)
 
     def _send(self, batch: list[dict[str, Any]]) -> None:
         with _errors():
-            answer = self._client.bulk(operations=batch)
+            answer = self._client.bulk(operations=batch, filter_path=TOLD)
         if not answer["errors"]:
             return
         for item in answer["items"]:
@@ -234,6 +261,12 @@ def _errors() -> Iterator[None]:
         yield
     except (ApiError, TransportError) as error:
         raise EngineError(f"{type(error).__name__}: {error}") from error
+
+
+def _batches(operations: Iterable[list[dict[str, Any]]]) -> Iterator[list[dict[str, Any]]]:
+    remaining = iter(operations)
+    while batch := list(chain.from_iterable(islice(remaining, BULK))):
+        yield batch
 
 
 def _versioned(version: int) -> dict[str, Any]:

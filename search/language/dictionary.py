@@ -11,7 +11,8 @@ first word the one that becomes the index term::
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections import ChainMap
+from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -36,8 +37,8 @@ class Dictionary:
     have no linking letter; ``compounding`` holds the terms whose forms may end one.
     """
 
-    forms: dict[str, str] = field(default_factory=dict)
-    plain: dict[str, str] = field(default_factory=dict)
+    forms: MutableMapping[str, str] = field(default_factory=dict)
+    plain: MutableMapping[str, str] = field(default_factory=dict)
     modifiers: dict[str, str] = field(default_factory=dict)
     bare: set[str] = field(default_factory=set)
     compounding: set[str] = field(default_factory=set)
@@ -75,7 +76,7 @@ def _families(path: Path) -> Iterator[_Family]:
 
 
 def _inflect(
-    forms: dict[str, str],
+    forms: MutableMapping[str, str],
     families: Iterable[_Family],
     inflect: Callable[[str], Iterable[str]],
 ) -> None:
@@ -116,9 +117,20 @@ def build(parts: Path, english: Path) -> Dictionary:
             for form in _modifier_forms(member):
                 dictionary.modifiers.setdefault(form, family.term)
     _inflect(dictionary.forms, _families(english), inflections.english)
-    for form, term in dictionary.forms.items():
-        dictionary.plain.setdefault(skeleton(form), term)
+    _add_plain_spellings(dictionary)
     return dictionary
+
+
+def _add_plain_spellings(dictionary: Dictionary) -> None:
+    """Only those that ``forms`` does not have alike: most words are spelt plainly anyway."""
+    plain: dict[str, str] = {}
+    for form, term in dictionary.forms.items():
+        spelling = skeleton(form)
+        # One string for both where they are the same.
+        plain.setdefault(form if spelling == form else spelling, term)
+    forms = dictionary.forms
+    own = {spelling: term for spelling, term in plain.items() if forms.get(spelling) != term}
+    dictionary.plain = ChainMap(own, forms)
 
 
 @lru_cache(maxsize=1)

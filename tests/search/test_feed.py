@@ -182,6 +182,22 @@ def test_a_rebuild_that_fails_leaves_the_index_in_use(monkeypatch):
     assert len(list(engine().directory.iterdir())) == 2
 
 
+def test_what_waited_when_a_rebuild_began_is_not_sent_again(feed):
+    entry = SearchEntryFactory()
+    announce(entry)
+    rebuild()
+    assert indexed_keys() == [entry.key]
+    assert waiting() == 0
+
+
+def test_what_waits_is_kept_when_a_rebuild_fails(monkeypatch):
+    announce(SearchEntryFactory())
+    monkeypatch.setattr(engine(), "adopt", lambda fresh: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        rebuild()
+    assert waiting() == 1
+
+
 def test_many_entries_are_analysed_by_other_processes_with_the_same_result(monkeypatch):
     for number in range(7):
         SearchEntryFactory(title_nb=f"Kuldekammer {number}", keywords="prøving\nfrost")

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from gunicorn.app.wsgiapp import WSGIApplication
 
+from operations.management.commands.worker import Command as Worker
 from operations.supervision import Job, Supervisor
 from operations.warm_up import warm_up
 
@@ -22,7 +23,7 @@ class Command(BaseCommand):
         warm_up()
         jobs = (
             Job("web server", _serve_web, must_live=True),
-            Job("worker", lambda: call_command("worker"), must_live=False),
+            Job("worker", lambda: call_command(Worker()), must_live=False),
         )
         if not Supervisor(jobs).run():
             raise CommandError("The site has ended because a part of it died.")
