@@ -127,9 +127,9 @@ def test_opening_the_page_reads_what_was_told_of_it(client, facility, editor):
     assert Notification.objects.get(user=user).read_at is not None
 
 
-@pytest.mark.parametrize("thing", ["park", "organisation", "facility"])
+@pytest.mark.parametrize("thing", ["park", "facility"])
 def test_the_button_is_on_the_page_for_everybody_and_outside_what_is_kept(client, facility, thing):
-    target = {"park": facility.park, "organisation": facility.host, "facility": facility}[thing]
+    target = {"park": facility.park, "facility": facility}[thing]
     url = target.get_absolute_url()
     assert "Logg inn for å følge" in client.get(url).content.decode()
     client.force_login(UserFactory())
