@@ -19,6 +19,7 @@ class FacilitiesConfig(AppConfig):
         from activity.things import register_thing
         from network.facilities import following, notices
         from network.facilities.documents import FACETS, SearchableFacility
+        from network.facilities.editing_registration import register as register_editing
         from network.facilities.enquiries.registration import register_all
         from search import documents, facets
 
@@ -33,3 +34,4 @@ class FacilitiesConfig(AppConfig):
         for kind in notices.KINDS:
             register_kind(kind)
         register_all()
+        register_editing()

@@ -6,7 +6,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from network.facilities import views
+from network.facilities import editing_urls, views
 from network.facilities.feeds import NewestFacilities
 
 app_name = "facilities"
@@ -17,6 +17,7 @@ urlpatterns = [
     path(_("compare/"), views.facility_compare, name="compare"),
     path(_("export.csv"), views.facility_export, {"kind": "csv"}, name="export-csv"),
     path(_("export.xlsx"), views.facility_export, {"kind": "xlsx"}, name="export-xlsx"),
+    *editing_urls.urlpatterns,
     path("<slug:slug>/", views.facility_detail, name="detail"),
     path(_("<slug:slug>/files/<int:pk>/"), views.facility_file, name="file"),
     path(_("<slug:slug>/confirm/"), views.facility_confirm, name="confirm"),

@@ -38,6 +38,13 @@ def register_actions(actions: Any) -> None:
     actions.register_action(services.CONFIRMED, _("Confirm"), _("Confirmed that all is right"))
     actions.register_action(services.WITHDRAWN, _("Withdraw"), _("Taken off the site"))
     actions.register_action(services.PUBLISHED, _("Publish"), _("Shown to everybody"))
+    for name, label, message in (
+        ("suggest_term", _("Suggest term"), _("Term suggested")),
+        ("accept_term", _("Take in term"), _("Suggested term taken in")),
+        ("recognise_term", _("Recognise term"), _("Suggested term known by another name")),
+        ("refuse_term", _("Refuse term"), _("Suggested term refused")),
+    ):
+        actions.register_action(f"facilities.{name}", label, message)
 
 
 @hooks.register("after_create_snippet")

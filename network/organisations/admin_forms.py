@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from accounts.person_field import PersonField
 from network.forms import RegistryForm
-from network.organisations.models import Organisation
-from network.parks.places import in_plain_letters
+from network.organisations.models import Membership
+from network.organisations.services import free_slug, leaves_unadministered
 
 
 class OrganisationForm(RegistryForm):
@@ -42,20 +41,28 @@ class OrganisationForm(RegistryForm):
         return super().save(commit)
 
 
-def free_slug(name: str) -> str:
-    """An address for an organisation of this name that no other has."""
-    stem = slugify(in_plain_letters(name))[:110] or "organisasjon"
-    taken = set(Organisation.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
-    numbered = (f"{stem}-{number}" for number in range(2, len(taken) + 3))
-    return stem if stem not in taken else next(slug for slug in numbered if slug not in taken)
-
-
 class MembershipForm(RegistryForm):
     """Who belongs to which organisation; people are named by their e-mail address."""
 
     limited: ClassVar[tuple[str, ...]] = ("organisation",)
 
     user = PersonField()
+
+    def clean(self) -> dict[str, Any]:
+        """The last administrator goes on speaking for the organisation."""
+        cleaned: dict[str, Any] = super().clean()
+        before = Membership.objects.filter(pk=self.instance.pk).first()
+        if before is None or not before.administrator or self.for_user is None:
+            return cleaned
+        stays = cleaned.get("administrator") and (
+            "organisation" not in cleaned or cleaned["organisation"] == before.organisation
+        )
+        if not stays and leaves_unadministered([before], self.for_user):
+            self.add_error(
+                "administrator",
+                _("An organisation needs an administrator. Name another one first."),
+            )
+        return cleaned
 
 
 class FigureForm(RegistryForm):

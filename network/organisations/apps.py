@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from django.apps import AppConfig
 
 MODELS = ("Organisation", "Membership", "OrganisationFigure", "PointSource")
+# Shown in the admin, changed on the site alone, where each change is checked, logged and told.
+SHOWN = ("JoinRequest", "Invitation", "OrganisationProposal")
 
 
 class OrganisationsConfig(AppConfig):
@@ -15,14 +17,24 @@ class OrganisationsConfig(AppConfig):
     def ready(self) -> None:
         """Offer roles, permissions and searchable things to those who ask for them."""
         # Imported here because models are loaded only now.
-        from accounts import groups, personal, roles
+        from accounts import belonging, erasure, groups, personal, roles, sections
+        from activity.desk import register_panel
+        from activity.kinds import register_kind
+        from activity.queues import register_queue
+        from activity.things import register_thing
         from network.organisations import signal_handlers
+        from network.organisations.desk_panels import PANELS, QUEUES, SECTION, THINGS
         from network.organisations.documents import FACETS, SearchableOrganisation
-        from network.organisations.personal import MEMBERSHIPS
+        from network.organisations.leaving import names_of_organisations, organisations_left_alone
+        from network.organisations.notices import KINDS
+        from network.organisations.personal import PARTS
         from search import documents, facets
 
         roles.provide_organisations(_organisations_of)
-        personal.register(MEMBERSHIPS)
+        erasure.provide_warning(organisations_left_alone)
+        belonging.provide(names_of_organisations)
+        for part in PARTS:
+            personal.register(part)
         every = [f"organisations.{name}" for name in MODELS]
         groups.grant_models(roles.NETWORK_ADMINISTRATORS, *every)
         groups.grant_models(
@@ -35,6 +47,18 @@ class OrganisationsConfig(AppConfig):
         )
         for group in (roles.PARK_STAFF, roles.ORGANISATION_ADMINISTRATORS):
             groups.grant_models(group, "organisations.Membership")
+        for group in groups.GROUPS:
+            for name in SHOWN:
+                groups.grant_models(group, f"organisations.{name}", actions=("view",))
+        sections.register(SECTION)
+        for kind in KINDS:
+            register_kind(kind)
+        for queue in QUEUES:
+            register_queue(queue)
+        for panel in PANELS:
+            register_panel(panel)
+        for name, label, describe in THINGS:
+            register_thing(name, label, describe)
         for facet in FACETS:
             facets.register(facet)
         documents.register(SearchableOrganisation())

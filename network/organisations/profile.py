@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
+from accounts.roles import roles_of
 from network.organisations.models import Organisation, PointSource
 from network.organisations.permissions import can_edit_organisation
 from network.parks.figures import FigureShown, shown
@@ -71,14 +72,21 @@ class OrganisationProfile:
 
     @cached_property
     def can_edit(self) -> bool:
-        """Whether the reader edits this organisation in the admin."""
+        """Whether the reader looks after this organisation."""
         return can_edit_organisation(self._request.user, self.organisation)
 
     @property
     def edit_url(self) -> str:
-        """Where it is edited."""
+        """Where those who do find everything about it."""
+        return reverse("organisations:desk", args=[self.organisation.slug])
+
+    @cached_property
+    def join_url(self) -> str:
+        """Where somebody asks to belong; empty for those who do, and for sample organisations."""
         pk = self.organisation.pk
-        return reverse("wagtailsnippets_organisations_organisation:edit", args=[pk])
+        if self.organisation.sample or pk in roles_of(self._request.user).organisations:
+            return ""
+        return reverse("organisations:join", args=[self.organisation.slug])
 
     @property
     def facts(self) -> list[Fact]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import (
@@ -19,6 +22,12 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from network.organisations.admin_forms import FigureForm, MembershipForm, OrganisationForm
+from network.organisations.joining_viewsets import (
+    POLICIES,
+    InvitationViewSet,
+    JoinRequestViewSet,
+    ProposalViewSet,
+)
 from network.organisations.models import (
     Membership,
     Organisation,
@@ -30,6 +39,7 @@ from network.organisations.permissions import (
     memberships_within_reach,
     organisations_within_reach,
 )
+from network.organisations.services import leaves_unadministered
 from network.policies import ScopedPermissionPolicy
 from network.viewsets import RegistryViewSet
 
@@ -40,6 +50,8 @@ for _model, _scope in (
     (PointSource, figures_within_reach),
 ):
     register_permission_policy(_model, ScopedPermissionPolicy(_model, _scope))
+for _policy in POLICIES:
+    register_permission_policy(_policy.model, _policy)
 
 # Only network administrators delete organisations; they alone change what the sources decide.
 NETWORK_ONLY: Final = "organisations.delete_organisation"
@@ -220,6 +232,9 @@ class OrganisationsGroup(SnippetViewSetGroup):
         MembershipViewSet,
         OrganisationFigureViewSet,
         PointSourceViewSet,
+        JoinRequestViewSet,
+        InvitationViewSet,
+        ProposalViewSet,
     )
 
 
@@ -229,5 +244,33 @@ register_snippet(OrganisationsGroup)
 @hooks.register("register_log_actions")
 def register_log_actions(actions: Any) -> None:
     """What the history calls the changes that services make."""
-    actions.register_action("organisations.add_member", _("Add member"), _("Member added"))
-    actions.register_action("organisations.remove_member", _("Remove member"), _("Member removed"))
+    for name, label, message in (
+        ("add_member", _("Add member"), _("Member added")),
+        ("remove_member", _("Remove member"), _("Member removed")),
+        ("ask", _("Ask to join"), _("Somebody asked to join")),
+        ("confirm_request", _("Confirm request"), _("Request to join confirmed")),
+        ("refuse_request", _("Refuse request"), _("Request to join refused")),
+        ("withdraw_request", _("Withdraw request"), _("Request to join withdrawn")),
+        ("invite", _("Invite"), _("Invitation sent")),
+        ("withdraw_invitation", _("Withdraw invitation"), _("Invitation withdrawn")),
+        ("accept_invitation", _("Accept invitation"), _("Invitation accepted")),
+        ("decline_invitation", _("Decline invitation"), _("Invitation declined")),
+        ("propose", _("Propose organisation"), _("Organisation proposed")),
+        ("confirm_proposal", _("Confirm organisation"), _("Proposed organisation confirmed")),
+        ("merge_proposal", _("Merge organisation"), _("Proposed organisation merged")),
+        ("refuse_proposal", _("Refuse organisation"), _("Proposed organisation refused")),
+        ("withdraw_proposal", _("Withdraw proposal"), _("Proposed organisation withdrawn")),
+    ):
+        actions.register_action(f"organisations.{name}", label, message)
+
+
+@hooks.register("before_delete_snippet")
+def keep_the_last_administrator(request: HttpRequest, instances: Any) -> HttpResponse | None:
+    """Send back whoever would leave an organisation without an administrator and may not."""
+    wanted = [each for each in instances if isinstance(each, Membership)]
+    if leaves_unadministered(wanted, request.user):
+        messages.error(
+            request, _("An organisation needs an administrator. Name another one first.")
+        )
+        return redirect("wagtailsnippets_organisations_membership:list")
+    return None

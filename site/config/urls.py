@@ -50,6 +50,7 @@ urlpatterns = [
 
 urlpatterns += i18n_patterns(
     path("", include("activity.urls")),
+    path(_("account/organisations/"), include("network.organisations.account_urls")),
     path(_("account/"), include("accounts.urls")),
     path(_("account/"), include("allauth.urls")),
     path(_("new/"), include("pages.urls")),

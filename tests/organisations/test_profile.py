@@ -122,13 +122,20 @@ class TestUnpublished:
 
 def test_the_way_to_editing_shows_to_those_who_may(client):
     organisation = OrganisationFactory()
-    assert "/admin/snippets/" not in page_of(client, organisation)
+    desk = f"/organisasjoner/{organisation.slug}/administrer/"
+    assert desk not in page_of(client, organisation)
     client.force_login(member_of(organisation))
-    assert "/admin/snippets/" not in page_of(client, organisation)
+    assert desk not in page_of(client, organisation)
     client.force_login(administrator_of(organisation))
-    assert f"/admin/snippets/organisations/organisation/edit/{organisation.pk}/" in page_of(
-        client, organisation
-    )
+    assert desk in page_of(client, organisation)
+
+
+def test_the_way_to_joining_shows_to_those_who_do_not_belong(client):
+    organisation = OrganisationFactory()
+    join = f"/organisasjoner/{organisation.slug}/bli-med/"
+    assert join in page_of(client, organisation)
+    client.force_login(member_of(organisation))
+    assert join not in page_of(client, organisation)
 
 
 def test_hostile_text_is_shown_as_text(client):

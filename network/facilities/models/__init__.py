@@ -27,6 +27,7 @@ from network.facilities.models.request import (
     RefusalReason,
     RequestState,
 )
+from network.facilities.models.suggestion import TermSuggestion
 from network.facilities.models.vocabulary import Material, Method, Standard
 
 __all__ = [
@@ -63,4 +64,5 @@ __all__ = [
     "Standard",
     "Step",
     "TakenHour",
+    "TermSuggestion",
 ]

@@ -18,7 +18,12 @@ from network.parks.models import LATITUDE, LONGITUDE, Park, Theme
 from ui.text import localised
 
 # Slugs that would hide a facility behind another page of the catalogue.
-RESERVED_SLUGS = frozenset({"sammenlign", "compare", "eksport", "export"})
+RESERVED_SLUGS = frozenset(
+    {
+        *("sammenlign", "compare", "eksport", "export", "ny-fasilitet", "new-facility"),
+        *("foreslatte-begreper", "suggested-terms"),
+    }
+)
 TRL = [MinValueValidator(1), MaxValueValidator(9)]
 
 

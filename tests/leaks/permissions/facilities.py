@@ -3,7 +3,9 @@
 from django.core.files.base import ContentFile
 
 from network.facilities.models import FacilityDocument
+from tests.factories.facilities import FacilityImageFactory
 from tests.leaks.permission_table import (
+    INCOMPLETE,
     KEEPERS,
     MOVED,
     NETWORK,
@@ -21,6 +23,10 @@ LOOK_AFTER = Rule(NOT_ALLOWED, post=for_roles(*KEEPERS, then=MOVED), arguments=(
 VOCABULARY = {"writes": (NETWORK,)}
 CHOICE = {"writes": (NETWORK,), "edits": STAFF}
 
+UPLOAD = Rule(
+    for_roles(*KEEPERS), post=for_roles(*KEEPERS, then=INCOMPLETE), arguments=("facility",)
+)
+
 ADDRESSES = {
     "facilities:list": Rule(OK),
     "facilities:feed": Rule(OK),
@@ -29,6 +35,22 @@ ADDRESSES = {
     "facilities:export-xlsx": Rule(OK),
     "facilities:detail": Rule(OK, arguments=("facility",)),
     "facilities:file": Rule(OK, arguments=("facility", "facility file")),
+    "facilities:new": Rule(for_roles(*STAFF), post=for_roles(*STAFF, then=INCOMPLETE)),
+    "facilities:suggestions": Rule(for_roles(NETWORK), post=for_roles(), sends={"suggestion": "0"}),
+    "facilities:edit": Rule(for_roles(*KEEPERS), arguments=("facility",)),
+    "facilities:edit-part": Rule(
+        for_roles(*KEEPERS),
+        post=for_roles(*KEEPERS, then=INCOMPLETE),
+        arguments=("facility", "facility part"),
+    ),
+    "facilities:edit-pictures": UPLOAD,
+    "facilities:edit-picture": Rule(
+        for_roles(*KEEPERS),
+        post=for_roles(*KEEPERS, then=INCOMPLETE),
+        arguments=("facility", "facility picture"),
+    ),
+    "facilities:edit-documents": UPLOAD,
+    "facilities:suggest-term": UPLOAD,
     "facilities:confirm": LOOK_AFTER,
     "facilities:withdraw": LOOK_AFTER,
     "facilities:publish": LOOK_AFTER,
@@ -56,7 +78,10 @@ def arguments(world):
     part = FacilityDocument(facility=facility, title="Datablad")
     part.file.save("datablad.txt", ContentFile(b"tall"), save=False)
     part.save()
+    picture = FacilityImageFactory(facility=facility)
     return {
+        "facility part": "about",
+        "facility picture": picture.pk,
         "facility": facility.slug,
         "facility number": facility.pk,
         "facility file": part.pk,

@@ -1,0 +1,77 @@
+"""Every change of organisations and of who belongs to them: checked, logged and told."""
+
+from network.organisations.services.invitations import (
+    Closed,
+    NotInvited,
+    TooManyInvitations,
+    accept_invitation,
+    decline_invitation,
+    find_invitation,
+    invite,
+    is_addressee,
+    resend,
+    withdraw_invitation,
+)
+from network.organisations.services.memberships import (
+    LastAdministrator,
+    add_member,
+    is_last_administrator,
+    leave,
+    leaves_unadministered,
+    remove_member,
+    set_administrator,
+)
+from network.organisations.services.profiles import update_organisation
+from network.organisations.services.proposals import (
+    TooManyProposals,
+    confirm_proposal,
+    free_slug,
+    merge_proposal,
+    propose,
+    refuse_proposal,
+    withdraw_proposal,
+)
+from network.organisations.services.requests import (
+    AlreadyBelongs,
+    AlreadyDecided,
+    TooManyRequests,
+    ask_to_join,
+    confirm_request,
+    refuse_request,
+    withdraw_request,
+)
+
+__all__ = [
+    "AlreadyBelongs",
+    "AlreadyDecided",
+    "Closed",
+    "LastAdministrator",
+    "NotInvited",
+    "TooManyInvitations",
+    "TooManyProposals",
+    "TooManyRequests",
+    "accept_invitation",
+    "add_member",
+    "ask_to_join",
+    "confirm_proposal",
+    "confirm_request",
+    "decline_invitation",
+    "find_invitation",
+    "free_slug",
+    "invite",
+    "is_addressee",
+    "is_last_administrator",
+    "leave",
+    "leaves_unadministered",
+    "merge_proposal",
+    "propose",
+    "refuse_proposal",
+    "refuse_request",
+    "remove_member",
+    "resend",
+    "set_administrator",
+    "update_organisation",
+    "withdraw_invitation",
+    "withdraw_proposal",
+    "withdraw_request",
+]
