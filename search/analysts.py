@@ -17,7 +17,7 @@ from multiprocessing.connection import Connection
 from typing import Final, NamedTuple
 
 from search import words
-from search.indexing import IndexDocument, Row, all_rows, analyse
+from search.indexing import IndexDocument, Row, all_rows, analyse_each
 from search.language.dictionary import shipped
 from search.models import SearchEntry
 
@@ -59,7 +59,7 @@ def _processes() -> int:
 
 
 def _batch(rows: Sequence[Row]) -> Batch:
-    entries = [analyse(row) for row in rows]
+    entries = analyse_each(rows)
     return Batch([entry.document for entry in entries], words.count(entries))
 
 

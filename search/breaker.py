@@ -27,6 +27,11 @@ class Breaker:
             self._retry_at = now + OPEN_SECONDS
             return True
 
+    def closed(self) -> bool:
+        """Whether the engine answered when it was last asked."""
+        with self._lock:
+            return self._retry_at is None
+
     def failed(self) -> None:
         """The engine did not answer."""
         with self._lock:

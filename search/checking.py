@@ -67,6 +67,17 @@ def repair(differences: Differences) -> int:
     return len(differences.keys)
 
 
+def heal() -> int:
+    """Build the index where there is none, else mend what differs; gives how many entries.
+
+    An index of another shape is left to whoever installs the new version. Raises EngineError and
+    RebuildError.
+    """
+    if engine().current() is None:
+        return rebuild()
+    return repair(differences) if (differences := compare()).keys else 0
+
+
 def _version(stamp: str) -> int:
     return int(stamp.partition("-")[0])
 

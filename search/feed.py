@@ -7,9 +7,10 @@ built it stays, marked as fed, because the fresh index has to learn of it, too.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Final
 
@@ -17,8 +18,8 @@ from django.utils import timezone
 
 from search import words
 from search.engines import engine
-from search.engines.base import EngineError, Writer
-from search.indexing import analyse
+from search.engines.base import EngineError, RefusedError, Writer
+from search.indexing import Analysed, analyse_each
 from search.models import IndexBuild, OutboxItem, SearchEntry
 
 BATCH: Final = 500
@@ -39,7 +40,10 @@ class Feed:
         self._counted_at = time.monotonic()
 
     def run_once(self) -> int:
-        """Feed one batch; gives how many items it took. Raises EngineError."""
+        """Feed one batch; gives how many items it took. Raises EngineError.
+
+        Items that were sent to an index which is no longer in use stay, and come again.
+        """
         outbox = OutboxItem.objects.order_by("pk")
         if building():
             outbox = outbox.filter(fed=False)
@@ -56,6 +60,10 @@ class Feed:
         # rows before these items were written. One that begins after this line reads them.
         if building():
             done.update(fed=True)
+        elif engine().current() != self._index:
+            # A fresh index took over meanwhile, and its builder has not seen these items. The
+            # server may have made the old one anew for them.
+            self._abandon()
         else:
             done.delete()
         self._uncounted += len(items)
@@ -81,12 +89,22 @@ class Feed:
 
     def close(self) -> None:
         """Let go of the index, so that another process can write to it."""
-        if self._writer is not None:
-            self._writer.close()
-            self._writer = None
+        writer, self._writer = self._writer, None
+        if writer is not None:
+            # What was not committed is still in the outbox.
+            with contextlib.suppress(EngineError):
+                writer.close()
+
+    def _abandon(self) -> None:
+        writer, self._writer = self._writer, None
+        if writer is not None:
+            engine().abandon(writer)
 
     def _current_writer(self) -> Writer:
         index = engine().current()
+        if index is None and self._index is not None:
+            # Going on in an empty one would look like a search that finds nothing.
+            raise EngineError("the index is gone")
         if self._writer is None or index is None or index != self._index:
             self.close()
             self._writer = engine().writer()
@@ -98,11 +116,31 @@ def send(writer: Writer, items: Sequence[OutboxItem]) -> None:
     """Bring an index to the present state of the entries that ``items`` name, and commit."""
     newest = {item.key: item.pk for item in items}
     entries = SearchEntry.objects.in_bulk(list(newest))
-    analysed = [analyse(entry) for entry in entries.values()]
-    writer.write(entry.document for entry in analysed)
+    analysed = write(writer, entries.values())
     writer.delete((key, version) for key, version in newest.items() if key not in entries)
     writer.commit()
     words.learn(analysed)
+
+
+def write(writer: Writer, entries: Iterable[SearchEntry]) -> list[Analysed]:
+    """Write entries and give what was made of them; what cannot be indexed holds up no other."""
+    versions = {entry.key: entry.version for entry in entries}
+    analysed = analyse_each(entries)
+    left_out = versions.keys() - {each.document.key for each in analysed}
+    try:
+        writer.write(each.document for each in analysed)
+    except RefusedError as error:
+        tell_refused(error)
+        left_out |= error.reasons.keys()
+    # Rather not found than found by what it no longer is.
+    writer.delete((key, versions[key]) for key in left_out)
+    return analysed
+
+
+def tell_refused(error: RefusedError) -> None:
+    """Say which entries the engine will not have."""
+    for key, reason in error.reasons.items():
+        logger.error("%s cannot be indexed and is left out: %s", key, reason)
 
 
 def waiting() -> int:
@@ -111,9 +149,16 @@ def waiting() -> int:
 
 
 def building() -> bool:
-    """Whether a fresh index is in the making; one whose maker has died is forgotten."""
-    builds = list(IndexBuild.objects.values_list("pk", "heartbeat"))
-    dead = [pk for pk, heartbeat in builds if heartbeat < timezone.now() - BUILD_IS_DEAD_AFTER]
-    if dead:
-        IndexBuild.objects.filter(pk__in=dead).delete()
-    return len(builds) > len(dead)
+    """Whether a fresh index is in the making; one whose maker has died is forgotten.
+
+    So is one that is in use already, though its maker died before it could say so.
+    """
+    builds = list(IndexBuild.objects.all())
+    current = (engine().current() or "") if builds else ""
+    latest = timezone.now() - BUILD_IS_DEAD_AFTER
+    over = [
+        build.pk for build in builds if build.heartbeat < latest or current.endswith(build.token)
+    ]
+    if over:
+        IndexBuild.objects.filter(pk__in=over).delete()
+    return len(builds) > len(over)

@@ -14,12 +14,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from django.conf import settings
 from django.utils.functional import cached_property
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from accounts.roles import AnyUser
 from search.breaker import Breaker
+from search.budget import spending
 from search.documents import documents
 from search.engines import database, engine
 from search.engines.base import LIKENESS, Answer, EngineError, Likeness
@@ -37,6 +39,8 @@ EXCERPTS_KEPT: Final = 2_000
 MAX_LIKENESS_WORDS: Final = 8
 # With fewer entries than make a page of the API, what comes near is welcome as well.
 ENOUGH: Final = 10
+# What is similar is an extra on somebody else's page, which must not wait for it.
+SECONDS_FOR_SIMILAR: Final = 0.5
 
 logger = logging.getLogger(__name__)
 _breaker = Breaker()
@@ -132,10 +136,11 @@ def find(request: SearchRequest, user: AnyUser, *, note: bool = False) -> Findin
     """Carry out ``request`` for ``user``; ``note`` counts it for editors if it finds nothing."""
     started = time.perf_counter()
     plan = plan_of(request.text)
-    answer, degraded = _ask_widely(request, plan)
-    if request.prefix and not answer.total:
-        plan = plan_of(request.text, prefix=True)
-        answer, degraded = _ask(request, plan)
+    with spending(settings.SEARCH_TIMEOUT_SECONDS):
+        answer, degraded = _ask_widely(request, plan)
+        if request.prefix and not answer.total:
+            plan = plan_of(request.text, prefix=True)
+            answer, degraded = _ask(request, plan)
     findings = Findings(
         request=request,
         items=_load(answer.hits, plan, request, user),
@@ -169,7 +174,8 @@ def find_similar(entry: SearchEntry, user: AnyUser, request: SearchRequest) -> S
     likeness = _likeness(entry)
     plan = QueryPlan("")
     try:
-        answer = _guarded(lambda: engine().similar(request, likeness))
+        with spending(SECONDS_FOR_SIMILAR):
+            answer = _guarded(lambda: engine().similar(request, likeness), tries=False)
     except EngineError:
         return []
     return _load(answer.hits, plan, request, user)
@@ -212,8 +218,9 @@ def _ask(request: SearchRequest, plan: QueryPlan) -> tuple[Answer, bool]:
         return database.answer(request, plan), True
 
 
-def _guarded(question: Callable[[], Any]) -> Any:
-    if not _breaker.allows():
+def _guarded(question: Callable[[], Any], *, tries: bool = True) -> Any:
+    """The engine's answer. Only who ``tries`` asks an engine that failed whether it is back."""
+    if not (_breaker.allows() if tries else _breaker.closed()):
         raise EngineError("the engine failed a moment ago")
     try:
         answer = question()

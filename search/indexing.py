@@ -7,6 +7,7 @@ exactly the same Norwegian and English.
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
@@ -22,6 +23,8 @@ MAX_BODY_CHARACTERS: Final = 20_000
 CHUNK: Final = 1_000
 _ORDER_LETTERS: Final = 12
 _KEYWORDS_REMEMBERED: Final = 20_000
+
+logger = logging.getLogger(__name__)
 
 
 class Row(NamedTuple):
@@ -97,6 +100,18 @@ def all_rows() -> Iterator[list[Row]]:
 def document_of(entry: SearchEntry | Row) -> IndexDocument:
     """The index document of an entry."""
     return analyse(entry).document
+
+
+def analyse_each(entries: Iterable[SearchEntry | Row]) -> list[Analysed]:
+    """All that can be analysed; of the others it is told, and the search does without them."""
+    found = []
+    for entry in entries:
+        try:
+            found.append(analyse(entry))
+        except Exception:
+            # Whatever is wrong with one, the others are not.
+            logger.exception("%s cannot be indexed and is left out", entry.key)
+    return found
 
 
 def analyse(entry: SearchEntry | Row) -> Analysed:

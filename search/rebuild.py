@@ -7,6 +7,7 @@ fresh index catches up on them before and after it has taken over.
 from __future__ import annotations
 
 import gc
+import logging
 import time
 import uuid
 from collections import Counter
@@ -20,12 +21,15 @@ from django.utils import timezone
 from search import words
 from search.analysts import AnalysisError, analysed
 from search.engines import engine
-from search.engines.base import EngineError, Writer
-from search.feed import BATCH, building, send
+from search.engines.base import EngineError, RefusedError, Writer
+from search.feed import BATCH, building, send, tell_refused
 from search.models import IndexBuild, OutboxItem
 
 SECONDS_BETWEEN_SIGNS: Final = 2.0
 DROPPED_AT_ONCE: Final = 5_000
+TOKEN_LENGTH: Final = 40
+
+logger = logging.getLogger(__name__)
 
 
 class RebuildError(Exception):
@@ -39,7 +43,12 @@ def rebuild(progress: Any = None) -> int:
     use is then untouched.
     """
     token = _claim()
-    fresh = engine().fresh()
+    try:
+        fresh = engine().fresh()
+        token = _name(token, fresh)
+    except BaseException:
+        IndexBuild.objects.filter(token=token).delete()
+        raise
     # What is waiting already is in the rows that are read from here on.
     known = set(OutboxItem.objects.values_list("pk", flat=True))
     try:
@@ -48,10 +57,10 @@ def rebuild(progress: Any = None) -> int:
         learnt = known | _catch_up(fresh, token, known)
         engine().adopt(fresh)
     except AnalysisError as error:
-        engine().abandon(fresh)
+        _abandon(fresh)
         raise RebuildError(str(error)) from error
     except BaseException:
-        engine().abandon(fresh)
+        _abandon(fresh)
         raise
     finally:
         IndexBuild.objects.filter(token=token).delete()
@@ -75,7 +84,8 @@ def _fill(fresh: Writer, token: str, progress: Any) -> int:
     counts: Counter[str] = Counter()
     with closing(analysed()) as batches:
         for documents, counted in batches:
-            fresh.add(documents)
+            with _without_refused():
+                fresh.add(documents)
             counts.update(counted)
             count += len(documents)
             if progress is not None:
@@ -85,9 +95,19 @@ def _fill(fresh: Writer, token: str, progress: Any) -> int:
                 told = time.monotonic()
     # Before anything is caught up, for that teaches words which these do not have.
     words.replace(counts)
-    fresh.commit()
+    with _without_refused():
+        fresh.commit()
     _still_alive(token)
     return count
+
+
+@contextmanager
+def _without_refused() -> Iterator[None]:
+    """The search does without documents that the engine will not have, and has all others."""
+    try:
+        yield
+    except RefusedError as error:
+        tell_refused(error)
 
 
 @contextmanager
@@ -100,6 +120,25 @@ def _collector_at_rest() -> Iterator[None]:
     finally:
         if at_work:
             gc.enable()
+
+
+def _name(claim: str, fresh: Writer) -> str:
+    """Let the claim tell which index is built, by the end of its name; gives the claim's new token."""
+    token = fresh.index[-TOKEN_LENGTH:]
+    if not IndexBuild.objects.filter(token=claim).update(token=token):
+        raise RebuildError("this rebuild was taken for dead")
+    return token
+
+
+def _abandon(fresh: Writer) -> None:
+    """Throw the fresh index away, unless it was adopted and only the answer was lost."""
+    try:
+        if engine().current() == fresh.index:
+            fresh.close()
+        else:
+            engine().abandon(fresh)
+    except EngineError as error:
+        logger.warning("%s is left for the next rebuild to remove: %s", fresh.index, error)
 
 
 def _catch_up(fresh: Writer, token: str, known: set[int]) -> set[int]:

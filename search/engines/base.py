@@ -6,7 +6,7 @@ and freshness add. An alternative counts in the best of three fields.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol, TypeVar
 
@@ -38,6 +38,17 @@ class EngineError(Exception):
     """The engine did not answer, or answered with an error."""
 
 
+class RefusedError(EngineError):
+    """The engine will never take some documents as they are; it has taken the others.
+
+    ``reasons`` tells why, by key.
+    """
+
+    def __init__(self, reasons: Mapping[str, str]) -> None:
+        super().__init__("; ".join(f"{key}: {reason}" for key, reason in reasons.items()))
+        self.reasons = reasons
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What an engine found, before anything is loaded or checked."""
@@ -59,11 +70,16 @@ class Likeness:
 class Writer(Protocol):
     """Writes into one index; what is written can be found after :meth:`commit`."""
 
+    index: str
+
     def add(self, documents: Iterable[IndexDocument]) -> None:
         """Add documents whose keys the index does not have; quicker than :meth:`write`."""
 
     def write(self, documents: Iterable[IndexDocument]) -> None:
-        """Add documents, replacing those with the same key unless theirs are newer."""
+        """Add documents, replacing those with the same key unless theirs are newer.
+
+        Raises RefusedError, after it has written the others, for those that cannot be indexed.
+        """
 
     def delete(self, deletions: Iterable[tuple[str, int]]) -> None:
         """Remove by key; the number is the version that announced the deletion."""
@@ -102,10 +118,10 @@ class Engine(Protocol[W]):
         """A writer into a new, empty index that nobody reads yet."""
 
     def adopt(self, writer: W) -> None:
-        """Make a fresh writer's index the one in use and throw the old one away."""
+        """Make a fresh writer's index the one in use and throw all others away."""
 
     def abandon(self, writer: W) -> None:
-        """Throw away a fresh writer's half-built index."""
+        """Throw away an index that is not in use, whole or half-built."""
 
     def stamps(self) -> Iterator[tuple[str, str]]:
         """Key and stamp of everything in the index, in no order."""

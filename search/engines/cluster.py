@@ -6,6 +6,8 @@ rebuild fills an index of its own and moves the alias in one step.
 
 from __future__ import annotations
 
+import contextlib
+import re
 import time
 import uuid
 from collections import deque
@@ -20,8 +22,16 @@ from elastic_transport import TransportError
 from elasticsearch import ApiError, Elasticsearch, NotFoundError
 from elasticsearch.dsl import Search
 
+from search.budget import left
 from search.engines import cluster_query as compile_
-from search.engines.base import Answer, EngineError, Likeness, buckets, generation_prefix
+from search.engines.base import (
+    Answer,
+    EngineError,
+    Likeness,
+    RefusedError,
+    buckets,
+    generation_prefix,
+)
 from search.engines.cluster_query import MAPPINGS, SCHEMA_VERSION, SETTINGS
 from search.engines.opensearch_node import OpenSearchNode
 from search.indexing import IndexDocument
@@ -32,7 +42,7 @@ BULK: Final = 500
 SENDERS: Final = 2
 BULK_TIMEOUT_SECONDS: Final = 60.0
 CONFLICT: Final = 409
-NOT_FOUND: Final = 404
+BAD_REQUEST: Final = 400
 PAGE: Final = 5_000
 # Nobody reads an index that is being built, and one that is lost on the way is built anew.
 WHILE_BUILT: Final[dict[str, Any]] = {
@@ -41,6 +51,8 @@ WHILE_BUILT: Final[dict[str, Any]] = {
 }
 # Of what was written without a fault nothing needs to be told.
 TOLD: Final = ("errors", "items.*._id", "items.*.status", "items.*.error")
+# What follows the alias in the name of an index: shape, analysis, time, and a part by chance.
+GENERATION: Final = r"[^-]+-[0-9a-f]{8}-\d+-[0-9a-f]{8}"
 
 
 class ClusterEngine:
@@ -67,10 +79,11 @@ class ClusterEngine:
 
     def answer(self, request: SearchRequest, plan: QueryPlan) -> Answer:
         """Find, count and order."""
-        found = self._execute(compile_.search(request, plan))
-        counts = _counted(found["aggregations"], request) if request.facets else {}
-        hits = tuple(_hit(hit, request) for hit in found["hits"]["hits"])
-        return Answer(hits, int(found["hits"]["total"]["value"]), counts)
+        with _errors():
+            found = self._execute(compile_.search(request, plan))
+            counts = _counted(found["aggregations"], request) if request.facets else {}
+            hits = tuple(_hit(hit, request) for hit in found["hits"]["hits"])
+            return Answer(hits, int(found["hits"]["total"]["value"]), counts)
 
     def keys(self, request: SearchRequest, plan: QueryPlan) -> Iterator[str]:
         """The key of everything that is found, each page asked for behind the one before."""
@@ -85,21 +98,29 @@ class ClusterEngine:
 
     def similar(self, request: SearchRequest, likeness: Likeness) -> Answer:
         """The entries most like one; only the first page."""
-        found = self._execute(compile_.alike(request, likeness))
-        hits = tuple(_hit(hit) for hit in found["hits"]["hits"])
-        return Answer(hits, int(found["hits"]["total"]["value"]), {})
+        with _errors():
+            found = self._execute(compile_.alike(request, likeness))
+            hits = tuple(_hit(hit) for hit in found["hits"]["hits"])
+            return Answer(hits, int(found["hits"]["total"]["value"]), {})
 
     def complete(self, request: SearchRequest, prefix: str) -> Sequence[str]:
         """Keys of visible entries of which a title word starts with ``prefix``."""
-        found = self._execute(compile_.completion(request, prefix))
-        return [str(hit["_id"]) for hit in found["hits"]["hits"]]
+        with _errors():
+            found = self._execute(compile_.completion(request, prefix))
+            return [str(hit["_id"]) for hit in found["hits"]["hits"]]
 
     def _execute(self, search: Search) -> dict[str, Any]:
+        """What the server says within the budget; the whole of it, or EngineError."""
+        seconds = left(self.timeout)
+        if seconds <= 0:
+            raise EngineError("the time for this search is spent")
         with _errors():
-            answer = self.client.search(
-                index=self.alias, body={**search.to_dict(), "_source": False}
+            answer = self.client.options(request_timeout=seconds).search(
+                index=self.alias,
+                body={**search.to_dict(), "_source": False},
+                allow_partial_search_results=False,
             )
-        return dict(answer)
+            return dict(answer)
 
     # Writing ------------------------------------------------------------------------------------
 
@@ -123,7 +144,7 @@ class ClusterEngine:
         return ClusterWriter(self.client, index)
 
     def adopt(self, writer: ClusterWriter) -> None:
-        """Move the alias to a fresh writer's index in one step; the old one goes."""
+        """Move the alias to a fresh writer's index in one step; all others go."""
         with _errors():
             settings = {name: SETTINGS.get(name) for name in WHILE_BUILT}
             self._patient.indices.put_settings(index=writer.index, settings=settings)
@@ -133,9 +154,21 @@ class ClusterEngine:
                 actions.append({"remove_index": {"index": old}})
             self._patient.indices.update_aliases(actions=actions)
         writer.close()
+        # The swap is done; what builds that were killed have left can wait for the next one.
+        with contextlib.suppress(EngineError):
+            self._sweep()
+
+    def _sweep(self) -> None:
+        """Delete indexes of ours that no alias leads to."""
+        ours = re.compile(rf"{re.escape(self.alias)}-{GENERATION}")
+        with _errors():
+            known = self._patient.indices.get_alias(index=f"{self.alias}-*")
+            for index, told in known.items():
+                if ours.fullmatch(index) and not told["aliases"]:
+                    self._patient.indices.delete(index=index, ignore_unavailable=True)
 
     def abandon(self, writer: ClusterWriter) -> None:
-        """Throw away a fresh writer's half-built index."""
+        """Throw away an index that is not in use, whole or half-built."""
         # What is sent to an index that is gone would make it anew.
         writer.close()
         with _errors():
@@ -200,7 +233,8 @@ class ClusterWriter:
         self._client = client.options(request_timeout=BULK_TIMEOUT_SECONDS)
         self.index = index
         self._senders: ThreadPoolExecutor | None = None
-        self._sent: deque[Future[None]] = deque()
+        self._sent: deque[Future[dict[str, str]]] = deque()
+        self._refused: dict[str, str] = {}
 
     def add(self, documents: Iterable[IndexDocument]) -> None:
         """Add documents while the caller goes on; what fails is raised by a later call."""
@@ -212,20 +246,27 @@ class ClusterWriter:
 
     def write(self, documents: Iterable[IndexDocument]) -> None:
         """Add documents unless the index has newer ones."""
-        self._bulk(_operations(documents, self.index))
+        refused = self._bulk(_operations(documents, self.index))
+        if refused:
+            raise RefusedError(refused)
 
     def delete(self, deletions: Iterable[tuple[str, int]]) -> None:
         """Remove by key unless the index has something newer."""
-        self._bulk(
+        refused = self._bulk(
             [{"delete": {"_index": self.index, "_id": key, **_versioned(version)}}]
             for key, version in deletions
         )
+        if refused:
+            raise EngineError(f"not deleted: {refused}")
 
     def commit(self) -> None:
-        """Make everything written so far findable."""
+        """Make everything written so far findable; then tells what of the added was refused."""
         self._await(0)
         with _errors():
             self._client.indices.refresh(index=self.index)
+        refused, self._refused = self._refused, {}
+        if refused:
+            raise RefusedError(refused)
 
     def close(self) -> None:
         """End what sends; what it has not sent is lost."""
@@ -237,22 +278,32 @@ class ClusterWriter:
     def _await(self, fewer: int) -> None:
         """Wait until no more than ``fewer`` bulks are on their way."""
         while len(self._sent) > fewer:
-            self._sent.popleft().result()
+            self._refused |= self._sent.popleft().result()
 
-    def _bulk(self, operations: Iterable[list[dict[str, Any]]]) -> None:
+    def _bulk(self, operations: Iterable[list[dict[str, Any]]]) -> dict[str, str]:
+        """Send them; gives by key what will never be taken as it is, with the reason."""
+        refused: dict[str, str] = {}
         for batch in _batches(operations):
-            self._send(batch)
+            refused |= self._send(batch)
+        return refused
 
-    def _send(self, batch: list[dict[str, Any]]) -> None:
+    def _send(self, batch: list[dict[str, Any]]) -> dict[str, str]:
         with _errors():
             answer = self._client.bulk(operations=batch, filter_path=TOLD)
-        if not answer["errors"]:
-            return
-        for item in answer["items"]:
-            result = next(iter(item.values()))
-            # A conflict means that the index knows better, a missing one that it is gone already.
-            if result["status"] >= 400 and result["status"] not in {CONFLICT, NOT_FOUND}:  # noqa: PLR2004 - HTTP's errors
-                raise EngineError(f"{result['_id']}: {result.get('error')}")
+            if not answer["errors"]:
+                return {}
+            results = [next(iter(item.values())) for item in answer["items"]]
+        refused = {}
+        for result in results:
+            error = result.get("error")
+            # Without an error it is done, also where there was nothing to delete; a conflict means
+            # that the index knows better.
+            if not error or result["status"] == CONFLICT:
+                continue
+            if result["status"] != BAD_REQUEST:
+                raise EngineError(f"{result['_id']}: {error}")
+            refused[str(result["_id"])] = str(error)
+        return refused
 
 
 @contextmanager
@@ -261,6 +312,9 @@ def _errors() -> Iterator[None]:
         yield
     except (ApiError, TransportError) as error:
         raise EngineError(f"{type(error).__name__}: {error}") from error
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        # Something else answers at its address: a gateway's page, an empty object.
+        raise EngineError(f"not an answer of a search engine: {error!r}") from error
 
 
 def _batches(operations: Iterable[list[dict[str, Any]]]) -> Iterator[list[dict[str, Any]]]:

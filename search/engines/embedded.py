@@ -6,6 +6,7 @@ is atomic. One process writes (tantivy locks the directory), any number read and
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import time
 import uuid
@@ -211,8 +212,8 @@ class EmbeddedEngine:
                 fresh = self.fresh()
                 fresh.commit()
                 fresh.close()
-                self._point_at(fresh.generation)
-                generation = fresh.generation
+                self._point_at(fresh.index)
+                generation = fresh.index
             _check_shape(generation)
             return EmbeddedWriter(self.directory / generation)
 
@@ -226,20 +227,21 @@ class EmbeddedEngine:
             return EmbeddedWriter(self.directory / generation)
 
     def adopt(self, writer: EmbeddedWriter) -> None:
-        """Make a fresh writer's index the one in use and throw the others away."""
+        """Make a fresh writer's index the one in use and throw all others away."""
         with engine_errors():
             writer.close()
-            old = self.current()
-            self._point_at(writer.generation)
-            # Readers of the old generation hold its files open; removing the names is safe.
+            self._point_at(writer.index)
+            # Also those of builds that were killed. Readers of the old generation hold its files
+            # open; removing the names is safe.
             for path in self.directory.iterdir():
-                if path.is_dir() and path.name == old and old != writer.generation:
+                if path.is_dir() and path.name != writer.index:
                     shutil.rmtree(path, ignore_errors=True)
 
     def abandon(self, writer: EmbeddedWriter) -> None:
-        """Throw away a fresh writer's half-built index."""
-        writer.close()
-        shutil.rmtree(self.directory / writer.generation, ignore_errors=True)
+        """Throw away an index that is not in use, whole or half-built."""
+        with contextlib.suppress(EngineError):
+            writer.close()
+        shutil.rmtree(self.directory / writer.index, ignore_errors=True)
 
     # About the index ----------------------------------------------------------------------------
 

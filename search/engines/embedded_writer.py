@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import tantivy
 
-from search.engines.base import EngineError
+from search.engines.base import EngineError, RefusedError
 from search.engines.embedded_query import SCHEMA
 from search.indexing import IndexDocument
 
@@ -23,7 +23,7 @@ class EmbeddedWriter:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.generation = path.name
+        self.index = path.name
         index = tantivy.Index.open(str(path))
         deadline = time.monotonic() + LOCK_PATIENCE_SECONDS
         while True:
@@ -44,18 +44,27 @@ class EmbeddedWriter:
 
     def add(self, documents: Iterable[IndexDocument]) -> None:
         """Add documents whose keys the index does not have."""
-        with engine_errors():
-            writer = self._open
-            for document in documents:
-                writer.add_document(_to_tantivy(document))
+        self._write(documents, replace=False)
 
     def write(self, documents: Iterable[IndexDocument]) -> None:
         """Add documents, replacing those with the same key."""
+        self._write(documents, replace=True)
+
+    def _write(self, documents: Iterable[IndexDocument], *, replace: bool) -> None:
+        refused = {}
         with engine_errors():
             writer = self._open
             for document in documents:
-                writer.delete_documents_by_term("key", document.key)
-                writer.add_document(_to_tantivy(document))
+                try:
+                    made = _to_tantivy(document)
+                except (ValueError, TypeError, OverflowError) as error:
+                    refused[document.key] = str(error)
+                    continue
+                if replace:
+                    writer.delete_documents_by_term("key", document.key)
+                writer.add_document(made)
+        if refused:
+            raise RefusedError(refused)
 
     def delete(self, deletions: Iterable[tuple[str, int]]) -> None:
         """Remove by key; there is one writer, so versions need no guard."""
@@ -70,9 +79,10 @@ class EmbeddedWriter:
 
     def close(self) -> None:
         """Let go of the directory's lock."""
-        if self._writer is not None:
-            self._writer.wait_merging_threads()
-            self._writer = None
+        writer, self._writer = self._writer, None
+        if writer is not None:
+            with engine_errors():
+                writer.wait_merging_threads()
 
 
 @contextmanager

@@ -174,7 +174,7 @@ def test_a_rebuild_that_fails_leaves_the_index_in_use(monkeypatch):
     entry = SearchEntryFactory()
     rebuild()
     before = engine().current()
-    monkeypatch.setattr("search.analysts.analyse", lambda entry: 1 / 0)
+    monkeypatch.setattr("search.analysts.words.count", lambda entries: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         rebuild()
     assert (engine().current(), indexed_keys()) == (before, [entry.key])
@@ -219,7 +219,7 @@ def test_what_another_process_cannot_analyse_ends_the_rebuild(monkeypatch):
     SearchEntryFactory()
     monkeypatch.setattr(analysts, "ENTRIES_WORTH_PROCESSES", 1)
     monkeypatch.setattr("os.sched_getaffinity", lambda _: {0, 1})
-    monkeypatch.setattr(analysts, "analyse", lambda entry: 1 / 0)
+    monkeypatch.setattr(analysts, "analyse_each", lambda rows: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         rebuild()
     assert not IndexBuild.objects.exists()
@@ -231,7 +231,7 @@ def test_a_rebuild_whose_helper_is_killed_leaves_the_index_in_use(monkeypatch):
     before = engine().current()
     monkeypatch.setattr(analysts, "ENTRIES_WORTH_PROCESSES", 1)
     monkeypatch.setattr("os.sched_getaffinity", lambda _: {0, 1})
-    monkeypatch.setattr(analysts, "analyse", lambda entry: os.kill(os.getpid(), signal.SIGKILL))
+    monkeypatch.setattr(analysts, "analyse_each", lambda rows: os.kill(os.getpid(), signal.SIGKILL))
     with pytest.raises(RebuildError):
         rebuild()
     assert (engine().current(), indexed_keys()) == (before, [entry.key])

@@ -12,8 +12,11 @@ from django_tasks_db.management.commands.db_worker import Worker
 
 from activity.running import Runner
 from operations.heartbeat import EVERY, beat
+from search.checking import heal
+from search.engines import engine
 from search.engines.base import EngineError
 from search.feed import Feed
+from search.rebuild import RebuildError
 
 FEED_INTERVAL_SECONDS: Final = 0.25
 FEED_RETRY_SECONDS: Final = 2.0
@@ -59,8 +62,13 @@ class Command(BaseCommand):
 
 
 def _feed(stop: threading.Event) -> None:
-    """Feed, and give a sign of life, until ``stop``; a failing engine or database is tried again."""
+    """Feed, and give a sign of life, until ``stop``; whatever fails is tried again.
+
+    After a start and after every failure the index is compared with the projection first: it may
+    have been lost, or be newer than a database that was restored.
+    """
     feed = Feed()
+    healed = False
     since_beat = EVERY.total_seconds()
     wait = 0.0
     while not stop.wait(wait):
@@ -69,12 +77,22 @@ def _feed(stop: threading.Event) -> None:
             if since_beat >= EVERY.total_seconds():
                 beat()
                 since_beat = 0.0
+                healed = healed and engine().current() is not None
+            if not healed:
+                feed.close()
+                if mended := heal():
+                    logger.warning("the index differed from the projection: %s mended", mended)
+                feed, healed = Feed(), True
             if not feed.run():
                 feed.settle()
             wait = FEED_INTERVAL_SECONDS
-        except (EngineError, DatabaseError) as error:
+        except (EngineError, RebuildError, DatabaseError) as error:
             logger.warning("the feed tries again in %s s: %s", FEED_RETRY_SECONDS, error)
-            wait = FEED_RETRY_SECONDS
+            healed, wait = False, FEED_RETRY_SECONDS
+        except Exception:
+            # Whatever it was, what comes next must not wait for a restart.
+            logger.exception("the feed tries again in %s s", FEED_RETRY_SECONDS)
+            healed, wait = False, FEED_RETRY_SECONDS
         since_beat += wait
     feed.close()
     connection.close()
