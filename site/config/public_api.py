@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
@@ -18,6 +19,7 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 from ninja.throttling import AnonRateThrottle
 
+from operations.errors import passes_by_itself, unavailable
 from search.problems import PROBLEM_SCHEMA, problem
 
 ALLOWED: Final = "GET, HEAD, OPTIONS"
@@ -101,7 +103,12 @@ def missing(request: HttpRequest) -> NoReturn:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """What is said of an error of ours: a problem document below /api/, else the page for it."""
+    """What is said of an error of ours: a problem document below /api/, else the page for it.
+
+    Django calls this while it handles the error. One that passes by itself is answered with 503.
+    """
+    if passes_by_itself(sys.exc_info()[1]):
+        return unavailable(request)
     if request.path.startswith("/api/"):
         return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "Something went wrong here.", request)
     return defaults.server_error(request)
