@@ -23,7 +23,7 @@ from network.facilities.documents import TYPE
 from network.facilities.enquiries.response import answers_within
 from network.facilities.listing import is_stale, lead_time
 from network.facilities.markup import chips, equipment_rows, levels_list, standards_list
-from network.facilities.models import Access, Facility, PriceNote
+from network.facilities.models import Access, Facility, Outcome, PriceNote
 from network.facilities.parts import Part, parts_of
 from network.facilities.structured_data import facility_data
 from ui.json_ld import json_ld
@@ -261,6 +261,14 @@ class FacilityPage:
         """Whether anybody may see when it is free."""
         known = getattr(self.facility, "calendar_settings", None)
         return known is not None and known.shows_free_busy
+
+    @cached_property
+    def statements(self) -> list[str]:
+        """What those who have used it say, if they let others read it; by whom is not told."""
+        said = Outcome.objects.filter(
+            booking__facility=self.facility, by_host=False, public=True
+        ).exclude(statement="")
+        return list(said.order_by("-written_at").values_list("statement", flat=True)[:3])
 
     @property
     def is_stale(self) -> bool:

@@ -18,6 +18,7 @@ from tqdm import tqdm
 from accounts.groups import set_group
 from accounts.models import User
 from accounts.roles import NETWORK_ADMINISTRATORS
+from network.facilities.enquiries.sample import load_sample_enquiries, remove_sample_enquiries
 from network.facilities.loading import DATA
 from network.facilities.models import Equipment, Facility, Material, Method, PriceNote, Standard
 from network.facilities.services import FacilityData, create_facility
@@ -62,11 +63,13 @@ def load_sample(report: Report) -> None:
         load_records(Organisation, _hosts(), report)
         _load_facilities(report)
         _load_logins(report)
+        load_sample_enquiries(report, asker=LOGINS[0].email, host=SAMPLE_HOST)
 
 
 def remove_sample() -> dict[str, int]:
     """Delete all of it, also what was changed since; gives how many of each kind."""
     with recording():
+        enquiries = remove_sample_enquiries()
         facilities = Facility.objects.filter(sample=True)
         hosts = Organisation.objects.filter(sample=True, facilities__isnull=True)
         people = User.objects.filter(email__in=[login.email for login in LOGINS])
@@ -76,7 +79,7 @@ def remove_sample() -> dict[str, int]:
         LoadedRecord.objects.filter(
             model=Organisation._meta.label_lower, key__in=read(SAMPLE_DATA, "hosts")
         ).delete()
-        gone = {}
+        gone = {"enquiries": enquiries}
         for kind, objects in (("facilities", facilities), ("hosts", hosts), ("log-ins", people)):
             gone[kind] = objects.count()
             objects.delete()

@@ -6,7 +6,7 @@ import hashlib
 import secrets
 from collections.abc import Mapping
 from datetime import datetime, time
-from typing import Final
+from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -30,12 +30,14 @@ from network.facilities.enquiries.record import record
 from network.facilities.models import (
     Blackout,
     Booking,
+    BookingState,
     CalendarFeed,
     CalendarSettings,
     Facility,
     FacilityRequest,
     Offer,
     OpeningPeriod,
+    Outcome,
 )
 
 PROPOSAL: Final = ("proposed_starts_at", "proposed_ends_at", "proposed_by_host")
@@ -154,6 +156,28 @@ def decline_time(booking: Booking, *, by: Party) -> None:
     _forget_proposal(booking)
     booking.save(update_fields=[*PROPOSAL, "changed_at"])
     _tell_other(booking, "kept", as_host=as_host, by=by)
+
+
+@transaction.atomic
+def record_outcome(booking: Booking, values: Mapping[str, Any], *, by: Party) -> Outcome:
+    """Keep how one side says that it went; it may say so again. Not before the work has begun."""
+    as_host = _require_party(by, booking)
+    if not may_record_outcome(booking):
+        raise NotPossibleError(_("The work has not begun yet."))
+    outcome, _is_new = Outcome.objects.update_or_create(
+        booking=booking, by_host=as_host, defaults={**values, "written_by": by.person}
+    )
+    record(booking.request.enquiry, "outcome", by.person, booking.request)
+    # The facility's page shows what may be shown of it, and is kept until the facility changes.
+    Facility.objects.filter(pk=booking.facility_id).update(updated_at=timezone.now())
+    return outcome
+
+
+def may_record_outcome(booking: Booking) -> bool:
+    """Whether there is something to tell of."""
+    return booking.state == BookingState.DONE or (
+        booking.state == BookingState.CONFIRMED and booking.starts_at <= timezone.now()
+    )
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ urlpatterns = [
     path(_("<int:pk>/keep/"), or_log_in(views.change), {"what": "decline"}, name="keep"),
     path(_("<int:pk>/cancel/"), or_log_in(views.cancel), name="cancel"),
     path(_("<int:pk>/propose/"), or_log_in(views.propose), name="propose"),
+    path(_("<int:pk>/outcome/"), or_log_in(views.outcome), name="outcome"),
     path(_("calendars/"), views.feeds, name="feeds"),
     path(_("calendars/<str:key>.ics"), views.feed, name="feed"),
     path(_("facility/<slug:slug>/"), views.calendar, name="calendar"),

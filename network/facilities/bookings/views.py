@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from django.contrib.auth.decorators import login_required
+from django.forms.models import model_to_dict
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import get_conditional_response
@@ -22,6 +23,7 @@ from network.facilities.bookings.forms import (
     BlackoutForm,
     CancelForm,
     HoursForm,
+    OutcomeForm,
     PeriodForm,
 )
 from network.facilities.bookings.ical import CONTENT_TYPE, calendar_of
@@ -36,6 +38,7 @@ from network.facilities.models import (
     CalendarFeed,
     CalendarSettings,
     Facility,
+    Outcome,
 )
 
 Act = Callable[[Booking, HttpRequest, Party], Any]
@@ -108,6 +111,29 @@ def propose(request: HttpRequest, pk: int) -> HttpResponse:
         _("The proposal is sent. The booking stays as it is until the other party agrees."),
     )
     return redirect("bookings:detail", pk)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def outcome(request: HttpRequest, pk: int) -> HttpResponse:
+    """How it went, told by one side and read by the other."""
+    booking, party, as_host = _booking(request, pk)
+    if not services.may_record_outcome(booking):
+        raise Http404
+    told = {each.by_host: each for each in Outcome.objects.filter(booking=booking)}
+    posted = request.POST if request.method == "POST" else None
+    # The form writes into what it is given; what is kept is changed by the service alone.
+    kept = told.get(as_host)
+    initial = model_to_dict(kept, OutcomeForm.Meta.fields) if kept else None
+    form = OutcomeForm(posted, initial=initial)
+    if form.is_valid():
+        values = form.cleaned_data
+        done = _("Thank you. What you wrote is kept.")
+        if attempt(request, lambda: services.record_outcome(booking, values, by=party), done):
+            return redirect("bookings:detail", pk)
+    context = {"booking": booking, "enquiry": booking.request.enquiry, "form": form}
+    status = 422 if form.errors else 200
+    return render(request, "facilities/bookings/outcome.html", context, status=status)
 
 
 @never_cache
@@ -299,6 +325,8 @@ def _page(
         ),
         "cancel_form": cancel_form or CancelForm(),
         "period_form": period_form or PeriodForm(initial=times),
+        "may_tell": services.may_record_outcome(booking),
+        "their_outcome": Outcome.objects.filter(booking=booking).exclude(by_host=as_host).first(),
         "cancelled_by_reader": booking.cancelled_by_host == as_host,
     }
     bad = (cancel_form is not None) or (period_form is not None)

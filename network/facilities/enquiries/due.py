@@ -81,9 +81,10 @@ def forget_unsent(now: datetime) -> None:
 
 
 def _waiting(first: date, last: date) -> Iterable[FacilityRequest]:
-    return FacilityRequest.objects.filter(
+    found: Iterable[FacilityRequest] = FacilityRequest.objects.filter(
         state__in=WAITS_FOR_HOST, respond_by__gte=first, respond_by__lte=last
     )
+    return found
 
 
 def _each(found: Iterable[FacilityRequest], act: Callable[[FacilityRequest], None]) -> None:

@@ -23,7 +23,7 @@ from network.facilities.enquiries.forms import (
     TemplateForm,
     uploaded,
 )
-from network.facilities.enquiries.overview import Overview
+from network.facilities.enquiries.overview import Overview, figures
 from network.facilities.enquiries.parties import asking_name, party_of
 from network.facilities.enquiries.permissions import answers, oversees
 from network.facilities.enquiries.queue import HostQueue
@@ -223,7 +223,10 @@ def overview(request: HttpRequest) -> HttpResponse:
     """How enquiries to the reader's parks go, without what they are about."""
     if not oversees(request.user):
         raise Http404
-    context = {"overview": Overview(request.user, request.GET)}
+    context = {
+        "overview": Overview(request.user, request.GET),
+        "figures": figures(request.user),
+    }
     return render(request, "facilities/enquiries/overview.html", context)
 
 

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from typing import Final
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from accounts.roles import AnyUser, roles_of
-from network.facilities.models import FacilityRequest, RequestState
+from network.facilities.models import FacilityRequest, Outcome, RequestState
 from network.facilities.models.request import WAITS_FOR_HOST
 
 PAGE: Final = 50
+PERIOD: Final = timedelta(days=365)
+SMALLEST: Final = 5
 OVERDUE: Final = "forfalt"
 WAITING: Final = "venter"
 
@@ -52,6 +56,44 @@ def overdue(user: AnyUser) -> QuerySet[FacilityRequest]:
         state__in=WAITS_FOR_HOST, respond_by__lt=today
     )
     return late.order_by()
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number of the last twelve months; small ones are not told, so that nobody stands out."""
+
+    label: str
+    shown: str
+
+
+def figures(user: AnyUser) -> list[Figure]:
+    """What became of what was asked in the person's parks: always the same period and all parks.
+
+    Nothing can be narrowed, so no number can be had by taking one from another.
+    """
+    since = timezone.now() - PERIOD
+    asked = overseen(user).filter(sent_at__gte=since, enquiry__sample=False).order_by()
+    told = Outcome.objects.filter(booking__request__in=asked.values("pk"), by_host=False)
+    counts = asked.aggregate(
+        asked=Count("pk"),
+        answered=Count("first_answer_at"),
+        booked=Count("pk", filter=Q(state=RequestState.ACCEPTED)),
+    )
+    outcomes = told.aggregate(
+        done=Count("pk", filter=Q(done=Outcome.Done.AS_AGREED)),
+        more=Count("pk", filter=~Q(follow_on=Outcome.FollowOn.NOTHING)),
+    )
+    return [
+        Figure(_("Asked"), _shown(counts["asked"])),
+        Figure(_("Answered"), _shown(counts["answered"])),
+        Figure(_("Booked"), _shown(counts["booked"])),
+        Figure(_("Done as agreed"), _shown(outcomes["done"])),
+        Figure(_("Led to something more"), _shown(outcomes["more"])),
+    ]
+
+
+def _shown(count: int) -> str:
+    return str(count) if count >= SMALLEST else _("fewer than %(count)d") % {"count": SMALLEST}
 
 
 class Overview:

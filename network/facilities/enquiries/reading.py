@@ -23,7 +23,7 @@ from network.facilities.models import (
     OfferState,
     RequestState,
 )
-from ui.numbers import format_number
+from ui.numbers import format_nok, format_number
 
 PAGE: Final = 25
 MESSAGES_SHOWN: Final = 200
@@ -186,6 +186,7 @@ def thread(request: FacilityRequest) -> list[Message]:
 
 
 def price_shown(offer: Offer) -> str:
-    """The price as it is written: "kr 12 500 for the whole job"."""
-    amount = format_number(offer.price, 0 if offer.price == offer.price.to_integral() else 2)
-    return f"{amount} kr {offer.get_price_per_display()}"
+    """The price as it is written: "12 500 kr for hele jobben"."""
+    whole = offer.price == offer.price.to_integral()
+    amount = format_nok(offer.price) if whole else f"NOK {format_number(offer.price, 2)}"
+    return f"{amount} {offer.get_price_per_display()}"

@@ -136,3 +136,53 @@ def test_work_begins_and_ends_when_somebody_is_there(shaker, shaker_host):
 )
 def test_times_that_make_no_sense_are_refused(begin, end, shaker):
     assert why_not_bookable(shaker.pk, begin, end)
+
+
+class TestOutcome:
+    VALUES = {
+        "done": "agreed", "result": "Sveisen var svak.", "again": True,
+        "follow_on": "research", "statement": "Vi fant den svake sveisen.", "public": True,
+    }  # fmt: skip
+
+    @pytest.fixture
+    def begun(self, booking, shaker_host):
+        services.confirm_booking(booking, by=shaker_host)
+        past = timezone.now() - timedelta(days=2)
+        Booking.objects.filter(pk=booking.pk).update(
+            starts_at=past, ends_at=past + timedelta(hours=6)
+        )
+        return anew(booking)
+
+    def test_both_sides_tell_once_each_and_may_change_it(self, begun, asker, shaker_host):
+        services.record_outcome(begun, self.VALUES, by=party(asker))
+        services.record_outcome(begun, self.VALUES | {"done": "partly"}, by=party(asker))
+        services.record_outcome(begun, self.VALUES, by=party(shaker_host))
+        rows = begun.outcomes.order_by("by_host").values_list("by_host", "done")
+        assert list(rows) == [(False, "partly"), (True, "agreed")]
+
+    def test_nobody_tells_before_the_work_has_begun_or_for_somebody_else(
+        self, booking, asker, oven_host
+    ):
+        with pytest.raises(NotPossibleError):
+            services.record_outcome(booking, self.VALUES, by=party(asker))
+        with pytest.raises(PermissionDenied):
+            services.record_outcome(booking, self.VALUES, by=party(oven_host))
+
+    def test_only_what_may_be_shown_is_shown_on_the_facility(self, client, begun, asker):
+        url, said = "/testfasiliteter/ristebord/", self.VALUES["statement"]
+        services.record_outcome(begun, self.VALUES | {"public": False}, by=party(asker))
+        assert said not in client.get(url).text
+        services.record_outcome(begun, self.VALUES, by=party(asker))
+        assert said in client.get(url).text
+        assert "Sveisen var svak" not in client.get(url).text
+
+    def test_the_form_keeps_it_and_the_other_side_reads_it(self, client, begun, asker, shaker_host):
+        page = f"/bestillinger/{begun.pk}/utfall/"
+        client.force_login(asker)
+        assert client.get(page).status_code == 200
+        assert client.post(page, {"done": "nope"}).status_code == 422
+        sent = {"done": "agreed", "result": "Svak sveis.", "again": "true", "follow_on": "course"}
+        assert client.post(page, sent).url == f"/bestillinger/{begun.pk}/"
+        assert begun.outcomes.get().again is True
+        client.force_login(shaker_host)
+        assert "Svak sveis." in client.get(f"/bestillinger/{begun.pk}/").text

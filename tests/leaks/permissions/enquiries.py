@@ -88,6 +88,8 @@ ADDRESSES = {
     "bookings:keep": act(("booking",)),
     "bookings:cancel": act(("booking",), then=INCOMPLETE),
     "bookings:propose": act(("booking",), then=INCOMPLETE),
+    # Nothing to tell before the work has begun.
+    "bookings:outcome": Rule(NOBODY, post=NOBODY, arguments=("booking",)),
     "bookings:feeds": Rule(members(), post=members()),
     "bookings:feed": Rule(MISSING, arguments=("no link",)),
     "bookings:calendar": Rule(for_roles(HOST, visitor=MISSING), arguments=("facility",)),

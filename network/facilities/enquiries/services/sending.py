@@ -87,18 +87,21 @@ def _send(enquiry: Enquiry, by: User | None) -> list[FacilityRequest]:
         enquiry.send()
         enquiry.sent_at = now
         enquiry.save(update_fields=["state", "sent_at", "changed_at"])
-    requests = [each for each in chosen_requests(enquiry) if each.facility.published]
+    chosen = list(chosen_requests(enquiry))
+    requests = [each for each in chosen if each.facility.published]
     if not requests:
         raise NotPossibleError(_("None of the chosen facilities takes enquiries any more."))
     for request in requests:
-        # Who answers is settled now; the facility may have changed hands since it was chosen.
-        request.host_id = request.facility.host_id
+        if request.host_id != request.facility.host_id:
+            # Who answers is settled now; the facility has changed hands since it was chosen.
+            request.host_id = request.facility.host_id
+            request.save(update_fields=["host"])
         request.send()
-        request.sent_at, request.respond_by, request.changed_at = now, enquiry.respond_by, now
-    FacilityRequest.objects.bulk_update(
-        requests, ["host", "state", "sent_at", "respond_by", "changed_at"]
+    FacilityRequest.objects.filter(pk__in=[each.pk for each in requests]).update(
+        state=RequestState.SENT, sent_at=now, respond_by=enquiry.respond_by, changed_at=now
     )
-    enquiry.requests.filter(state=RequestState.CHOSEN).delete()
+    if len(requests) < len(chosen):
+        enquiry.requests.filter(state=RequestState.CHOSEN).delete()
     record_all(requests, "sent", by)
     telling.tell_hosts_of_enquiry(enquiry, requests, by)
     return requests
