@@ -68,7 +68,7 @@ class ProfileForm(MergedForm):
         ]  # fmt: skip
         labels: ClassVar[dict[str, Any]] = {
             "name": gettext_lazy("Name"),
-            "name_en": gettext_lazy("English name"),
+            "name_en": gettext_lazy("Name in English"),
             "kind": gettext_lazy("Kind"),
             "number": gettext_lazy("Organisation number"),
             "industry_code": gettext_lazy("Industry code"),

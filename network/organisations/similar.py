@@ -14,7 +14,8 @@ from network.organisations.models import Organisation
 
 MOST: Final = 20
 MOST_ALIKE: Final = 5
-ALIKE: Final = 84.0
+# Of a hundred; a name whose words are all in the other counts as the same.
+ALIKE: Final = 90.0
 MAX_QUERY_LENGTH: Final = 200
 # What a name is without: who runs it is the same, whatever its legal form.
 _FORMS: Final = re.compile(
@@ -44,7 +45,7 @@ def similar_organisations(name: str, number: str, user: AnyUser) -> list[Organis
     for pk, *called in rows:
         names.update({(pk, i): plain_name(each) for i, each in enumerate(called) if each})
     alike = process.extract(
-        plain_name(name), names, scorer=fuzz.token_sort_ratio, score_cutoff=ALIKE, limit=MOST
+        plain_name(name), names, scorer=fuzz.token_set_ratio, score_cutoff=ALIKE, limit=MOST
     )
     pks = dict.fromkeys(pk for _name, _score, (pk, _which) in alike)
     by_pk = Organisation.objects.in_bulk(list(pks)[:MOST_ALIKE])
