@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import builtins
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
@@ -56,7 +56,8 @@ class Document(ABC, Generic[M]):
     """How objects of one model are found.
 
     ``type`` is a singular English noun. ``label`` and ``plural`` are lazily translated.
-    ``prior`` is added to the score of all its hits: what people come for first goes first.
+    ``prior`` (1 to 1.9) multiplies the score of all its hits: what people come for first goes
+    first among what matches alike. It is part of the index, so a change needs a fresh one.
     ``icon`` (of the sprite) and ``color`` (of the theme) mark it on result cards.
     ``watched`` maps other models to a function from one of their instances to the objects whose
     entries it changes (a method that is renamed changes the entries of its facilities).
@@ -66,7 +67,7 @@ class Document(ABC, Generic[M]):
     model: builtins.type[M]
     label: Any
     plural: Any
-    prior: ClassVar[float] = 0.0
+    prior: ClassVar[float] = 1.0
     icon: ClassVar[str] = "document"
     color: ClassVar[str] = "neutral"
     watched: Mapping[builtins.type[Model], Callable[[Any], Iterable[M]]] = {}
@@ -112,11 +113,6 @@ def register(document: Document[Any]) -> None:
     _documents[document.type] = document
     for listener in _listeners:
         listener(document)
-
-
-def priors() -> Iterator[tuple[str, float]]:
-    """The types that go before others that match alike, with what is added to their score."""
-    return ((name, document.prior) for name, document in _documents.items() if document.prior)
 
 
 def on_register(listener: Callable[[Document[Any]], None]) -> None:

@@ -13,9 +13,11 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from search.documents import documents
 from search.facets import is_counted
 from search.language.analyse import Reading, prefixes, read
 from search.language.normalise import fold
+from search.language.plan import pairs
 from search.models import SearchEntry
 
 EPOCH: Final = date(1970, 1, 1)
@@ -23,6 +25,12 @@ MAX_BODY_CHARACTERS: Final = 20_000
 CHUNK: Final = 1_000
 _ORDER_LETTERS: Final = 12
 _KEYWORDS_REMEMBERED: Final = 20_000
+# A rank's fraction has 21 of the 23 bits of a single precision number, which is what scores are: a
+# week is worth 64 of its steps, and between entries of one week the key decides.
+_RANKED_SINCE: Final = date(2015, 1, 1)
+_WEEKS: Final = 2**11
+_KEYS: Final = 2**6
+_RANKS: Final = 2**21
 
 logger = logging.getLogger(__name__)
 
@@ -51,8 +59,11 @@ class Row(NamedTuple):
 class IndexDocument(NamedTuple):
     """An entry as index terms.
 
-    ``text`` holds all terms, those of ``title`` and ``keywords`` included: it decides what is
-    found, the other two only where it ranks. ``facets`` are ``name:slug``; ``counted`` are those of
+    ``title``, ``keywords`` and ``text`` hold terms, and the pairs of those that stand together, so
+    that no engine needs positions. ``text`` holds those of the other two as well: it decides what is
+    found, they only where it ranks. What an entry scores is multiplied by ``rank`` (1 to 2): more
+    for the types that go first, and a little more the fresher it is, so that it orders what would
+    score alike. ``facets`` are ``name:slug``; ``counted`` are those of
     them that are counted. ``title_order`` sorts titles, ``title_order_en`` those that readers of
     English see. ``published`` and ``confirmed`` are days since 1970 (0: unknown). ``stamp`` tells
     whether an engine has this state: version and audience.
@@ -73,6 +84,7 @@ class IndexDocument(NamedTuple):
     title_order_en: int
     published: int
     confirmed: int
+    rank: float
     lat: float | None
     lon: float | None
 
@@ -116,8 +128,8 @@ def analyse_each(entries: Iterable[SearchEntry | Row]) -> list[Analysed]:
 
 def analyse(entry: SearchEntry | Row) -> Analysed:
     """The index document and the words of an entry, from one look at its texts."""
-    title = read(f"{entry.title_nb} . {entry.title_en}")
-    body = read(
+    title = _read(f"{entry.title_nb} . {entry.title_en}")
+    body = _read(
         f"{entry.summary_nb} . {entry.text_nb} . {entry.summary_en} . {entry.text_en}"[
             :MAX_BODY_CHARACTERS
         ]
@@ -130,8 +142,8 @@ def analyse(entry: SearchEntry | Row) -> Analysed:
         version=entry.version,
         stamp=stamp_of(entry.version, entry.audience),
         audience=list(entry.audience),
-        facets=_tokens(entry.facets),
-        counted=_tokens({name: slugs for name, slugs in entry.facets.items() if is_counted(name)}),
+        facets=_choices(entry.facets),
+        counted=_choices({name: slugs for name, slugs in entry.facets.items() if is_counted(name)}),
         title=title.tokens,
         keywords=keywords,
         text=f"{title.tokens} {keywords} {body.tokens}",
@@ -140,6 +152,7 @@ def analyse(entry: SearchEntry | Row) -> Analysed:
         title_order_en=title_order(entry.title_en or entry.title_nb),
         published=_day(entry.published_at.date() if entry.published_at else None),
         confirmed=_day(entry.confirmed_on),
+        rank=_rank_of(entry),
         lat=entry.lat,
         lon=entry.lon,
     )
@@ -148,7 +161,13 @@ def analyse(entry: SearchEntry | Row) -> Analysed:
     return Analysed(document, words)
 
 
-def _tokens(facets: Mapping[str, Sequence[str]]) -> list[str]:
+def _read(text: str) -> Reading:
+    """How ``text`` reads, with the pairs of terms that are neighbours among the tokens."""
+    tokens, surfaces = read(text)
+    return Reading(f"{tokens} {' '.join(pairs(tokens.split()))}", surfaces)
+
+
+def _choices(facets: Mapping[str, Sequence[str]]) -> list[str]:
     return [f"{name}:{slug}" for name, slugs in facets.items() for slug in slugs]
 
 
@@ -161,7 +180,7 @@ class _Keywords(dict[str, Reading]):
     def __missing__(self, line: str) -> Reading:
         if len(self) >= _KEYWORDS_REMEMBERED:
             self.clear()
-        reading = self[line] = read(line)
+        reading = self[line] = _read(line)
         return reading
 
 
@@ -197,10 +216,14 @@ def _rank(character: str) -> int:
     return 1 if plain.isdigit() else 0
 
 
+def _rank_of(entry: SearchEntry | Row) -> float:
+    """How much more an entry scores than it would by its words alone; the same on any day."""
+    document = documents().get(entry.type)
+    weeks = (entry.confirmed_on - _RANKED_SINCE).days // 7 if entry.confirmed_on else 0
+    fresh = min(max(weeks, 0), _WEEKS - 1) * _KEYS
+    key = hashlib.blake2s(entry.key.encode(), digest_size=1).digest()[0] % _KEYS
+    return (document.prior if document else 1.0) * (1 + (fresh + key) / _RANKS)
+
+
 def _day(day: date | None) -> int:
     return (day - EPOCH).days if day else 0
-
-
-def today() -> int:
-    """Today as days since 1970."""
-    return (date.today() - EPOCH).days  # noqa: DTZ011 - a day of the calendar, whatever the zone

@@ -98,7 +98,8 @@ def _learn(stamp: tuple[Any, ...]) -> Knowledge:
     for source in _sources:
         sets.extend(list(words) for words in source.read())
     lexicon = shipped().with_synonyms(sets)
-    vocabulary = WordList(words.frequencies(), words.entries())
+    # How many entries there are is read from the words as well: those of public entries alone.
+    vocabulary = WordList(words.frequencies())
 
     @lru_cache(maxsize=PLANS_KEPT)
     def plan(text: str, prefix: bool) -> QueryPlan:  # noqa: FBT001 - a key of the cache

@@ -43,7 +43,7 @@ class SearchableFacility(Document[Facility]):
 
     type = TYPE
     model = Facility
-    prior = 4.0
+    prior = 1.4
     label = _("Test facility")
     plural = _("Test facilities")
     icon = "facility"

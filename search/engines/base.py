@@ -1,27 +1,34 @@
 """What every engine offers, and the weights they share.
 
-The score of an entry is the sum over the query's groups of its best alternative, plus what phrases
-and freshness add. An alternative counts in the best of three fields.
+The score of an entry is the sum over the query's groups of its best alternative in the best of three
+fields, and a little of the others; plus what phrases add; times the entry's rank. It depends on the
+query, the entry and the words of public entries, and on nothing else in the index, so that what is
+hidden can neither move a hit nor show in its score.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol, TypeVar
 
 from search.indexing import IndexDocument
 from search.language.analyse import fingerprint
-from search.language.plan import QueryPlan
+from search.language.plan import Alternative, Group, QueryPlan, pairs
 from search.query import Bucket, Hit, SearchRequest
 
 # A word in the name of a thing says most about it, the trade's terms come next, running text last.
 FIELD_BOOSTS: Final = {"title": 2.0, "keywords": 1.5, "text": 1.0}
-PHRASE_BOOST: Final = 1.5
+PHRASE_BOOST: Final = 6.0
+# Who holds several names of what is sought, or the same in several fields, is more about it.
+SEVERAL: Final = 0.1
+# Two words the other way round are nearly as good as in order.
+REVERSED: Final = 0.9
+# Scores are told apart in steps, so that what is worth the same is asked for at once.
+STEP: Final = 0.5
 # More than any sum of groups: what meets the query goes before what only meets a part of it.
 PREFERRED_BOOST: Final = 100.0
-# Among entries that match alike, those confirmed within half a year and within a year go first.
-FRESH_STEPS: Final = ((183, 0.25), (365, 0.15))
 # What makes two entries alike: what they do, then to what, then by which standard; then the rest.
 LIKENESS: Final = {
     "method": 3.0,
@@ -56,6 +63,16 @@ class Answer:
     hits: tuple[Hit, ...]
     total: int
     facets: dict[str, tuple[Bucket, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What an entry gains that holds one of ``any_of`` in ``field``, or else ``all_of``."""
+
+    field: str
+    value: float
+    any_of: tuple[str, ...] = ()
+    all_of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +151,54 @@ class Engine(Protocol[W]):
 
     def describe(self) -> dict[str, object]:
         """What ``search_status`` prints: address, index, number of entries, size in bytes."""
+
+
+def worths(group: Group) -> list[Worth]:
+    """What a group's alternatives are worth in each field; the dearest counts whole."""
+    best: dict[tuple[str, ...], float] = {}
+    for option in group.alternatives:
+        for tokens, share in _ways(option):
+            best[tokens] = max(best.get(tokens, 0.0), option.weight * option.rarity * share)
+    alike: dict[tuple[str, float], list[str]] = defaultdict(list)
+    together = []
+    for field, boost in FIELD_BOOSTS.items():
+        for tokens, value in best.items():
+            stepped = max(round(value * boost / STEP), 1) * STEP
+            if len(tokens) == 1:
+                alike[field, stepped].append(tokens[0])
+            else:
+                together.append(Worth(field, stepped, all_of=tokens))
+    return [Worth(*key, any_of=tuple(tokens)) for key, tokens in alike.items()] + together
+
+
+def phrase_worths(words: Sequence[str]) -> list[Worth]:
+    """What it adds when the words stand in the order in which they were typed."""
+    return [
+        Worth(field, PHRASE_BOOST * boost, all_of=pairs(words))
+        for field, boost in FIELD_BOOSTS.items()
+    ]
+
+
+def deciding(group: Group) -> tuple[list[str], list[tuple[str, ...]]]:
+    """What meets a group: any one of the tokens, or all of any one of the sequences."""
+    ways = [
+        tokens for option in group.alternatives if option.decisive for tokens, _ in _ways(option)
+    ]
+    single = dict.fromkeys(tokens[0] for tokens in ways if len(tokens) == 1)
+    return list(single), [tokens for tokens in dict.fromkeys(ways) if len(tokens) > 1]
+
+
+def _ways(option: Alternative) -> Iterator[tuple[tuple[str, ...], float]]:
+    yield option.tokens, 1.0
+    if option.near and len(option.terms) == 2:  # noqa: PLR2004 - a pair
+        yield pairs(option.terms[::-1]), REVERSED
+        yield ("".join(option.terms),), 1.0
+
+
+def reach(plan: QueryPlan) -> float:
+    """The score of an entry that meets the best of everything asked for."""
+    groups = sum(max(worth.value for worth in worths(group)) for group in plan.groups)
+    return groups + sum(phrase_worths(words)[0].value for words in plan.phrases)
 
 
 def generation_prefix(schema_version: str) -> str:

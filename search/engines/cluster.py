@@ -344,6 +344,7 @@ def _operations(documents: Iterable[IndexDocument], index: str) -> Iterator[list
             "title_order_en": document.title_order_en,
             "published": document.published,
             "confirmed": document.confirmed,
+            "rank": document.rank,
         }
         if document.lat is not None and document.lon is not None:
             source["place"] = {"lat": document.lat, "lon": document.lon}

@@ -13,21 +13,23 @@ from elasticsearch.dsl import A, Q, Search
 from elasticsearch.dsl.aggs import Agg
 from elasticsearch.dsl.query import Query
 
-from search.documents import priors
 from search.engines.base import (
     FIELD_BOOSTS,
-    FRESH_STEPS,
     MAX_BUCKETS,
-    PHRASE_BOOST,
     PREFERRED_BOOST,
+    SEVERAL,
     Likeness,
+    Worth,
+    deciding,
+    phrase_worths,
+    worths,
 )
-from search.indexing import title_field, today
-from search.language.plan import NEAR_SLOP, Alternative, Group, QueryPlan
+from search.indexing import title_field
+from search.language.plan import Group, QueryPlan
 from search.query import MAX_RESULTS, SearchRequest, Sort
 
 # Part of an index's name: a new shape needs a new index.
-SCHEMA_VERSION: Final = "3"
+SCHEMA_VERSION: Final = "4"
 # Servers refuse queries of more than 1,024 clauses.
 MAX_CLAUSES: Final = 900
 # The name of the count for facets in which nothing is chosen; no facet is called so.
@@ -38,7 +40,13 @@ SORTS: Final = {
     Sort.CONFIRMED: ["-confirmed", "key"],
 }
 
-_TERMS: Final = {"type": "text", "analyzer": "whitespace"}
+# Which documents hold a term is all that is asked: no frequencies, positions or lengths.
+_TERMS: Final = {
+    "type": "text",
+    "analyzer": "whitespace",
+    "index_options": "docs",
+    "norms": False,
+}
 MAPPINGS: Final[dict[str, Any]] = {
     "dynamic": "strict",
     "_source": {"enabled": False},
@@ -52,7 +60,8 @@ MAPPINGS: Final[dict[str, Any]] = {
         "title": _TERMS,
         "keywords": _TERMS,
         "text": _TERMS,
-        "prefix": {**_TERMS, "index_options": "docs", "norms": False},
+        "prefix": _TERMS,
+        "rank": {"type": "double"},
         "title_order": {"type": "long"},
         "title_order_en": {"type": "long"},
         "published": {"type": "integer"},
@@ -83,7 +92,7 @@ def search(request: SearchRequest, plan: QueryPlan) -> Search:
     if request.facets:
         # One count serves all facets in which nothing is chosen.
         found.aggs.bucket(UNCHOSEN, _counts(list(chosen.values())))
-    found = _ordered(found, request)
+    found = _ordered(found, request, plan)
     return found[request.offset : min(request.offset + request.size, MAX_RESULTS)]
 
 
@@ -97,8 +106,11 @@ def following(
 
 def alike(request: SearchRequest, likeness: Likeness) -> Search:
     """Entries that share facets or title words with the one asked about, itself left out."""
-    shared = [Q("term", facet={"value": token, "boost": boost}) for token, boost in likeness.facets]
-    shared += [_term(word) for word in likeness.words]
+    shared = [_gain(Worth("facet", boost, (token,))) for token, boost in likeness.facets]
+    shared += [
+        _best(Worth(field, boost, (word,)) for field, boost in FIELD_BOOSTS.items())
+        for word in likeness.words
+    ]
     if not shared:
         return Search().query("match_none")[: request.size]
     query = Q(
@@ -125,16 +137,17 @@ def _query(request: SearchRequest, plan: QueryPlan) -> Query:
         plan = _bounded(plan)
         clauses["filter"].append(_gate(plan))
         clauses["should"] = [
-            *(_group(group) for group in plan.groups),
-            *(_phrase(words) for words in plan.phrases),
-            *(_fresh(days, boost) for days, boost in FRESH_STEPS),
-            *(_of_type(name, boost) for name, boost in priors()),
+            *(_best(worths(group), SEVERAL) for group in plan.groups),
+            *(_best(phrase_worths(words)) for words in plan.phrases),
         ]
         if plan.preferred:
             met = _any_gate(plan, plan.preferred)
             preferred = Q("constant_score", filter=met, boost=PREFERRED_BOOST)
             clauses["should"].append(preferred)
-    return Q("bool", **clauses)
+    if plan.empty or request.sort is not Sort.RELEVANCE:
+        return Q("bool", filter=clauses["filter"])
+    by_rank = {"field": "rank", "missing": 1.0}
+    return Q("function_score", query=Q("bool", **clauses), field_value_factor=by_rank)
 
 
 def _filters(request: SearchRequest) -> list[Query]:
@@ -162,21 +175,22 @@ def _counts(filters: Sequence[Query]) -> Agg[Any]:
     return wrapped
 
 
-def _ordered(found: Search, request: SearchRequest) -> Search:
+def _ordered(found: Search, request: SearchRequest, plan: QueryPlan) -> Search:
     if request.near is not None:
         place = {"lat": request.near.lat, "lon": request.near.lon}
         distance: Any = {"_geo_distance": {"place": place, "unit": "km", "order": "asc"}}
         if request.sort is Sort.DISTANCE:
             return found.sort(distance, "_score", "key")
         # Last, it orders nothing any more, but brings the distance along.
-        return found.sort(*_order(request), distance)
-    return found.sort(*_order(request))
+        return found.sort(*_order(request, plan), distance)
+    return found.sort(*_order(request, plan))
 
 
-def _order(request: SearchRequest) -> list[str]:
+def _order(request: SearchRequest, plan: QueryPlan) -> list[str]:
     if request.sort is Sort.TITLE:
         return [title_field(request.language), "key"]
-    return SORTS.get(request.sort, ["_score", "key"])
+    # Without a query everything scores alike, and the rank is the order.
+    return SORTS.get(request.sort, ["-rank" if plan.empty else "_score", "key"])
 
 
 def _all(queries: Iterable[Query]) -> Query:
@@ -198,65 +212,28 @@ def _any_gate(plan: QueryPlan, gates: Iterable[Sequence[int]]) -> Query:
 
 
 def _met(group: Group) -> Query:
-    """Whether an entry meets a group at all; one set of single terms, then the rest."""
-    decisive = [option for option in group.alternatives if option.decisive]
-    single = [option.terms[0] for option in decisive if len(option.terms) == 1]
+    """Whether an entry meets a group at all."""
+    single, together = deciding(group)
     ways = [Q("terms", text=single)] if single else []
-    ways += [_occurs(option) for option in decisive if len(option.terms) > 1]
+    ways += [_all_in("text", tokens) for tokens in together]
     return Q("bool", should=ways, minimum_should_match=1) if ways else Q("match_none")
 
 
-def _occurs(option: Alternative) -> Query:
-    if option.near:
-        return _in_order("text", option.terms, NEAR_SLOP)
-    return _all(Q("term", text=term) for term in option.terms)
+def _all_in(field: str, tokens: Sequence[str]) -> Query:
+    return _all(Q("term", **{field: token}) for token in tokens)
 
 
-def _group(group: Group) -> Query:
-    return Q("dis_max", queries=[_alternative(option) for option in group.alternatives])
+def _best(gains: Iterable[Worth], others: float = 0.0) -> Query:
+    """Scores the dearest of ``gains`` that an entry has, and ``others`` of the sum of the rest."""
+    return Q("dis_max", queries=[_gain(worth) for worth in gains], tie_breaker=others)
 
 
-def _alternative(option: Alternative) -> Query:
-    boost = option.weight / len(option.terms)
-    if len(option.terms) == 1:
-        return _boosted(_term(option.terms[0]), boost)
-    if option.near:
-        return _boosted(
-            _best(_in_order(field, option.terms, NEAR_SLOP) for field in FIELD_BOOSTS), boost
-        )
-    return _boosted(Q("bool", must=[_term(term) for term in option.terms]), boost)
-
-
-def _term(term: str) -> Query:
-    return _best(Q("term", **{field: {"value": term}}) for field in FIELD_BOOSTS)
-
-
-def _best(per_field: Iterable[Query]) -> Query:
-    """The best of the three fields, each with its boost; queries come in the fields' order."""
-    pairs = zip(per_field, FIELD_BOOSTS.values(), strict=True)
-    return Q("dis_max", queries=[_boosted(query, boost) for query, boost in pairs])
-
-
-def _boosted(query: Query, boost: float) -> Query:
-    return query if boost == 1.0 else Q("bool", must=[query], boost=boost)
-
-
-def _in_order(field: str, terms: Sequence[str], slop: int) -> Query:
-    return Q("match_phrase", **{field: {"query": " ".join(terms), "slop": slop}})
-
-
-def _phrase(words: tuple[str, ...]) -> Query:
-    exact = _best(_in_order(field, words, 0) for field in FIELD_BOOSTS)
-    return _boosted(exact, PHRASE_BOOST / len(words))
-
-
-def _fresh(days: int, boost: float) -> Query:
-    since = Q("range", confirmed={"gte": today() - days})
-    return Q("constant_score", filter=since, boost=boost)
-
-
-def _of_type(name: str, boost: float) -> Query:
-    return Q("constant_score", filter=Q("term", type=name), boost=boost)
+def _gain(worth: Worth) -> Query:
+    if worth.any_of:
+        met = Q("terms", **{worth.field: list(worth.any_of)})
+    else:
+        met = _all_in(worth.field, worth.all_of)
+    return Q("constant_score", filter=met, boost=worth.value)
 
 
 def _bounded(plan: QueryPlan) -> QueryPlan:

@@ -21,7 +21,6 @@ from search.engines.base import Answer, EngineError, Likeness, buckets, generati
 from search.engines.embedded_query import SCHEMA, SCHEMA_VERSION
 from search.engines.embedded_writer import EmbeddedWriter, engine_errors
 from search.geography import kilometres
-from search.indexing import today
 from search.language.plan import QueryPlan
 from search.query import MAX_RESULTS, Bucket, Hit, Point, SearchRequest, Sort
 
@@ -61,7 +60,7 @@ class EmbeddedEngine:
 
     def _found(self, searcher: tantivy.Searcher, request: SearchRequest, plan: QueryPlan) -> Answer:
         query, places = _narrowed(searcher, request, plan)
-        hits, total = self._hits(searcher, request, query, places)
+        hits, total = self._hits(searcher, request, plan, query, places)
         countable = query if places is not None else compile_.query(request, plan, scored=False)
         return Answer(hits, total, self._facets(searcher, request, plan, countable))
 
@@ -75,8 +74,7 @@ class EmbeddedEngine:
                 nearest, _ = self._nearest(searcher, query, places, 0, limit)
                 yield from (hit.key for hit in nearest)
                 return
-            field, order = compile_.order(request)
-            found = searcher.search(query, limit, order_by_field=field, order=order)
+            found = _ordered(searcher, query, request, plan, limit)
             for _, address in found.hits:
                 yield _key(searcher, address)
 
@@ -87,10 +85,10 @@ class EmbeddedEngine:
         self._answers[self._key_of(request)] = (plan, answer)
 
     def _key_of(self, request: SearchRequest) -> tuple[object, ...]:
-        """What an answer depends on besides the plan: the commit, the day and the request."""
+        """What an answer depends on besides the plan: the commit and the request."""
         choices = tuple(sorted(request.filters.items()))
         return (
-            self._pointer_seen, self._seen, today(), request.text, request.types, choices,
+            self._pointer_seen, self._seen, request.text, request.types, choices,
             request.audience, request.near, request.radius_km, request.sort, request.page,
             request.size, request.facets, request.language,
         )  # fmt: skip
@@ -114,6 +112,7 @@ class EmbeddedEngine:
         self,
         searcher: tantivy.Searcher,
         request: SearchRequest,
+        plan: QueryPlan,
         query: tantivy.Query,
         places: Places | None,
     ) -> tuple[tuple[Hit, ...], int]:
@@ -122,13 +121,13 @@ class EmbeddedEngine:
             return (), searcher.search(query, 1).count
         if request.sort is Sort.DISTANCE and places is not None:
             return self._nearest(searcher, query, places, offset, size)
-        field, order = compile_.order(request)
-        found = searcher.search(query, size, offset=offset, order_by_field=field, order=order)
+        found = _ordered(searcher, query, request, plan, size, offset)
+        scored = request.sort is Sort.RELEVANCE and not plan.empty
         hits = []
         for score, address in found.hits:
             stored = searcher.doc(address)
             distance = _distance(stored, request.near)
-            hits.append(Hit(stored.get_first("key"), float(score) if not field else 0.0, distance))
+            hits.append(Hit(stored.get_first("key"), float(score) if scored else 0.0, distance))
         return tuple(hits), found.count
 
     def _nearest(
@@ -325,6 +324,21 @@ def _narrowed(
         within = compile_.any_of("place", [place for place, _, _ in places])
         query = compile_.all_of([query, within])
     return query, places
+
+
+def _ordered(
+    searcher: tantivy.Searcher,
+    query: tantivy.Query,
+    request: SearchRequest,
+    plan: QueryPlan,
+    limit: int,
+    offset: int = 0,
+) -> tantivy.SearchResult:
+    field, order = compile_.order(request, plan)
+    weight = None if field else compile_.RANK
+    return searcher.search(
+        query, limit, offset=offset, order_by_field=field, order=order, weight_by_field=weight
+    )
 
 
 def _key(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> str:

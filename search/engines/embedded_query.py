@@ -8,26 +8,31 @@ from typing import Any, Final
 import tantivy
 from tantivy import Occur, Query
 
-from search.documents import priors
 from search.engines.base import (
     FIELD_BOOSTS,
-    FRESH_STEPS,
     MAX_BUCKETS,
-    PHRASE_BOOST,
     PREFERRED_BOOST,
+    SEVERAL,
     Likeness,
+    Worth,
+    deciding,
+    phrase_worths,
+    worths,
 )
-from search.indexing import title_field, today
-from search.language.plan import NEAR_SLOP, Alternative, Group, QueryPlan
+from search.indexing import title_field
+from search.language.plan import Group, QueryPlan
 from search.query import SearchRequest, Sort
 
 # Part of a generation's name: a new shape needs a new index.
-SCHEMA_VERSION: Final = "3"
+SCHEMA_VERSION: Final = "4"
 
 SORTS: Final = {
     Sort.NEWEST: ("published", tantivy.Order.Desc),
     Sort.CONFIRMED: ("confirmed", tantivy.Order.Desc),
 }
+RANK: Final = "rank"
+# Up to so many values one by one; a set has a cost of its own.
+MANY: Final = 40
 FACET_COUNTS: Final[dict[str, Any]] = {
     "values": {"terms": {"field": "counted", "size": MAX_BUCKETS}}
 }
@@ -44,9 +49,9 @@ def _schema() -> tantivy.Schema:
     builder.add_text_field(
         "place", stored=True, fast=True, tokenizer_name="raw", index_option="basic"
     )
-    for name in ("title", "keywords", "text"):
-        builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
-    builder.add_text_field("prefix", tokenizer_name="whitespace", index_option="basic")
+    for name in ("title", "keywords", "text", "prefix"):
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
+    builder.add_float_field(RANK, fast=True)
     for name in ("title_order", "title_order_en", "published", "confirmed"):
         builder.add_integer_field(name, indexed=True, fast=True)
     return builder.build()
@@ -63,13 +68,11 @@ def query(request: SearchRequest, plan: QueryPlan, *, scored: bool = True) -> Qu
     if not plan.empty:
         clauses.append((Occur.Must, _silent(_gate(plan))))
     if not plan.empty and scored:
-        clauses += [(Occur.Should, _group(group)) for group in plan.groups]
-        clauses += [(Occur.Should, _phrase(words)) for words in plan.phrases]
+        clauses += [(Occur.Should, _best(worths(group), SEVERAL)) for group in plan.groups]
+        clauses += [(Occur.Should, _best(phrase_worths(words))) for words in plan.phrases]
         if plan.preferred:
             met = Query.const_score_query(_any_gate(plan, plan.preferred), PREFERRED_BOOST)
             clauses.append((Occur.Should, met))
-        clauses += [(Occur.Should, _fresh(days, boost)) for days, boost in FRESH_STEPS]
-        clauses += [(Occur.Should, _of_type(name, boost)) for name, boost in priors()]
     if len(clauses) == 1:
         return clauses[0][1]
     return Query.boolean_query(clauses)
@@ -85,11 +88,12 @@ def filters(request: SearchRequest) -> list[Query]:
     return found
 
 
-def order(request: SearchRequest) -> tuple[str | None, tantivy.Order]:
+def order(request: SearchRequest, plan: QueryPlan) -> tuple[str | None, tantivy.Order]:
     """The field to order by, none for the best match first, and which way."""
     if request.sort is Sort.TITLE:
         return title_field(request.language), tantivy.Order.Asc
-    return SORTS.get(request.sort, (None, tantivy.Order.Desc))
+    # Without a query everything scores alike, and the rank is the order.
+    return SORTS.get(request.sort, (RANK if plan.empty else None, tantivy.Order.Desc))
 
 
 def completion(request: SearchRequest, prefix: str) -> Query:
@@ -101,7 +105,14 @@ def any_of(field: str, values: Sequence[str]) -> Query:
     """Entries that hold one of ``values``; none when there are none."""
     if len(values) == 1:
         return Query.term_query(SCHEMA, field, values[0], "basic")
-    return Query.term_set_query(SCHEMA, field, list(values))
+    if len(values) > MANY:
+        return Query.term_set_query(SCHEMA, field, list(values))
+    return either(Query.term_query(SCHEMA, field, value, "basic") for value in values)
+
+
+def either(queries: Iterable[Query]) -> Query:
+    """Entries that match any of the queries."""
+    return Query.boolean_query([(Occur.Should, part) for part in queries])
 
 
 def all_of(queries: Iterable[Query]) -> Query:
@@ -131,83 +142,44 @@ def _gate(plan: QueryPlan) -> Query:
 
 def _any_gate(plan: QueryPlan, gates: Iterable[Sequence[int]]) -> Query:
     """Entries that meet all groups of one of ``gates``."""
-    ways = [all_of([_met(plan.groups[index]) for index in gate]) for gate in gates]
-    return Query.boolean_query([(Occur.Should, way) for way in ways])
+    return either(all_of(_met(plan.groups[index]) for index in gate) for gate in gates)
 
 
 def _met(group: Group) -> Query:
-    """Whether an entry meets a group at all; one set of single terms, then the rest."""
-    decisive = [option for option in group.alternatives if option.decisive]
-    single = [option.terms[0] for option in decisive if len(option.terms) == 1]
+    """Whether an entry meets a group at all."""
+    single, together = deciding(group)
     ways = [any_of("text", single)] if single else []
-    ways += [_occurs(option) for option in decisive if len(option.terms) > 1]
-    if not ways:
-        return Query.empty_query()
-    return Query.boolean_query([(Occur.Should, way) for way in ways])
+    return either([*ways, *(_all_in("text", tokens) for tokens in together)])
 
 
-def _occurs(option: Alternative) -> Query:
-    if option.near:
-        return Query.phrase_query(SCHEMA, "text", list(option.terms), NEAR_SLOP)
-    return all_of([any_of("text", [term]) for term in option.terms])
+def _all_in(field: str, tokens: Sequence[str]) -> Query:
+    return all_of(any_of(field, [token]) for token in tokens)
 
 
-def _group(group: Group) -> Query:
-    return Query.disjunction_max_query([_alternative(option) for option in group.alternatives])
+def _best(gains: Iterable[Worth], others: float = 0.0) -> Query:
+    """Scores the dearest of ``gains`` that an entry has, and ``others`` of the sum of the rest."""
+    return Query.disjunction_max_query([_gain(worth) for worth in gains], others)
 
 
-def _alternative(option: Alternative) -> Query:
-    if len(option.terms) == 1:
-        return Query.boost_query(_term(option.terms[0]), option.weight)
-    if option.near:
-        scored = _best(
-            Query.phrase_query(SCHEMA, field, list(option.terms), NEAR_SLOP)
-            for field in FIELD_BOOSTS
-        )
-    else:
-        scored = all_of([_term(term) for term in option.terms])
-    return Query.boost_query(scored, option.weight / len(option.terms))
-
-
-def _term(term: str) -> Query:
-    return _best(Query.term_query(SCHEMA, field, term, "freq") for field in FIELD_BOOSTS)
-
-
-def _best(per_field: Iterable[Query]) -> Query:
-    """The best of the three fields, each with its boost; queries come in the fields' order."""
-    boosted = zip(per_field, FIELD_BOOSTS.values(), strict=True)
-    return Query.disjunction_max_query([Query.boost_query(part, boost) for part, boost in boosted])
-
-
-def _phrase(words: tuple[str, ...]) -> Query:
-    exact = _best(Query.phrase_query(SCHEMA, field, list(words)) for field in FIELD_BOOSTS)
-    return Query.boost_query(exact, PHRASE_BOOST / len(words))
-
-
-def _fresh(days: int, boost: float) -> Query:
-    since = Query.range_query(
-        SCHEMA, "confirmed", tantivy.FieldType.Integer, lower_bound=today() - days
-    )
-    return Query.const_score_query(since, boost)
-
-
-def _of_type(name: str, boost: float) -> Query:
-    return Query.const_score_query(any_of("type", [name]), boost)
+def _gain(worth: Worth) -> Query:
+    if worth.any_of:
+        return Query.const_score_query(any_of(worth.field, worth.any_of), worth.value)
+    return Query.const_score_query(_all_in(worth.field, worth.all_of), worth.value)
 
 
 def alike(request: SearchRequest, likeness: Likeness) -> Query:
     """Entries that share facets or title words with the one asked about, itself left out."""
-    shared = [
-        Query.boost_query(Query.term_query(SCHEMA, "facet", token, "basic"), boost)
-        for token, boost in likeness.facets
+    shared = [_gain(Worth("facet", boost, (token,))) for token, boost in likeness.facets]
+    shared += [
+        _best(Worth(field, boost, (word,)) for field, boost in FIELD_BOOSTS.items())
+        for word in likeness.words
     ]
-    shared += [_term(word) for word in likeness.words]
     if not shared:
         return Query.empty_query()
     return Query.boolean_query(
         [
             *((Occur.Must, _silent(part)) for part in filters(request)),
-            (Occur.Must, Query.boolean_query([(Occur.Should, part) for part in shared])),
+            (Occur.Must, either(shared)),
             (Occur.MustNot, any_of("key", [likeness.key])),
         ]
     )

@@ -11,7 +11,7 @@ from typing import Any, Final
 import tantivy
 
 from search.engines.base import EngineError, RefusedError
-from search.engines.embedded_query import SCHEMA
+from search.engines.embedded_query import RANK, SCHEMA
 from search.indexing import IndexDocument
 
 WRITER_HEAP_BYTES: Final = 64_000_000
@@ -118,6 +118,8 @@ def _to_tantivy(document: IndexDocument) -> tantivy.Document:
         "title_order_en": document.title_order_en,
         "published": document.published,
         "confirmed": document.confirmed,
+        # Tantivy multiplies a score by the binary logarithm of this and two.
+        RANK: 2**document.rank - 2,
     }
     if document.lat is not None and document.lon is not None:
         fields["place"] = f"{document.lat:.3f},{document.lon:.3f}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -36,6 +37,8 @@ _MAX_ASKED: Final = 3
 # So many ways of asking leave no need to guess; else so many guesses are made.
 _TOLD: Final = 2
 _HINTS: Final = 2
+# Less than one, so that a rare word does not drown what else is asked.
+_RARITY_POWER: Final = 0.7
 _SAYING: Final = frozenset({Role.TELLING, Role.EVERYDAY})
 _WEIGHTS: Final = {
     "method": gates.ACTION, "process": gates.ACTION, "equipment": gates.ACTION,
@@ -60,10 +63,22 @@ def interpret(
     drafts += [quoted(terms) for terms in reading.quoted]
     for draft in drafts:
         draft.foreign = is_foreign(draft, vocabulary)
+        draft.alternatives = tuple(_telling(each, vocabulary) for each in draft.alternatives)
     strict = not any(
         lexicon.concepts[key].kind == "problem" for draft in drafts for key in draft.concepts
     )
     return plan_of(reading, drafts, unfinished, strict=strict)
+
+
+def _telling(option: Alternative, vocabulary: Vocabulary) -> Alternative:
+    """The alternative with its rarity: how many public entries lack its terms, on a log scale.
+
+    The logarithm is that of BM25. What hidden entries hold plays no part, so no score tells of it.
+    """
+    entries = vocabulary.entries
+    held = [vocabulary.spread(term) for term in option.terms]
+    said = [math.log(1 + (entries - count + 0.5) / (count + 0.5)) for count in held]
+    return replace(option, rarity=(sum(said) / len(said)) ** _RARITY_POWER)
 
 
 class _Interpreter:

@@ -8,15 +8,16 @@ How an engine reads a plan:
 
 * found: for any one of :attr:`QueryPlan.gates`, every group in it is met by a *decisive*
   alternative (weak ones only rank). This is a filter and scores nothing;
-* score: the sum over all groups of the best ``weight × bm25`` among their alternatives, and a
+* score: the sum over all groups of the best ``weight × rarity`` among their alternatives, and a
   bonus for each of ``phrases``; what meets one of ``preferred`` goes before all that does not;
 * ``prefix``, when set, must begin a word of the entry as well.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Final
 
 DECISIVE_WEIGHT: Final = 0.5
@@ -28,13 +29,19 @@ class Alternative:
     """One way in which a group can be met.
 
     ``terms`` must all occur in one entry (any field); ``weight`` is in (0, 1], 1 for what was
-    typed. ``near`` asks that they follow each other in one field with at most ``NEAR_SLOP`` moves
-    in between (a phrase query with slop); an engine without positions may read it as "all occur".
+    typed. ``near`` asks that they follow each other: the index holds pairs of terms. ``rarity`` is
+    what meeting it says, more for a term that few public entries hold.
     """
 
     terms: tuple[str, ...]
     weight: float = 1.0
     near: bool = False
+    rarity: float = 1.0
+
+    @property
+    def tokens(self) -> tuple[str, ...]:
+        """What of the index must be there: its terms, or the pairs of those that stand together."""
+        return pairs(self.terms) if self.near and len(self.terms) > 1 else self.terms
 
     @property
     def decisive(self) -> bool:
@@ -109,6 +116,11 @@ class QueryPlan:
         if not ways or set(ways) <= set(self.gates):
             return self
         return replace(self, wider=replace(self, accept=ways, preferred=self.gates))
+
+
+def pairs(terms: Sequence[str]) -> tuple[str, ...]:
+    """The index tokens of terms that follow each other; no term holds an underscore."""
+    return tuple(map("_".join, pairwise(terms)))
 
 
 @dataclass(frozen=True, slots=True)
