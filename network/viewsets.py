@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.contrib import messages
+from django.db.models import ProtectedError, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from wagtail.permissions import policy_registry
 from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
 from wagtail.snippets.views.snippets import SnippetViewSet
@@ -31,8 +34,11 @@ class _RegistryView:
             raise Http404
         if request.method != "POST":
             return super().dispatch(request, *args, **kwargs)  # type: ignore[misc, no-any-return]  # mixed into a view
-        with recording():
-            return super().dispatch(request, *args, **kwargs)  # type: ignore[misc, no-any-return]  # mixed into a view
+        try:
+            with recording():
+                return super().dispatch(request, *args, **kwargs)  # type: ignore[misc, no-any-return]  # mixed into a view
+        except ProtectedError:
+            return _still_needed(request)
 
 
 class RegistryViewSet(SnippetViewSet):
@@ -68,6 +74,15 @@ class DeleteReachedAction(DeleteBulkAction):
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Delete in one transaction with the search."""
-        with recording():
-            response: HttpResponse = super().form_valid(form)
+        try:
+            with recording():
+                response: HttpResponse = super().form_valid(form)
+        except ProtectedError:
+            return _still_needed(self.request)
         return response
+
+
+def _still_needed(request: HttpRequest) -> HttpResponse:
+    """Nothing was deleted; back to where it was to be confirmed."""
+    messages.error(request, _("It is not deleted, because other entries depend on it."))
+    return redirect(request.get_full_path())

@@ -24,6 +24,7 @@ from search.engines import engine
 from search.engines.base import EngineError
 from search.feed import building, waiting
 from search.models import FruitlessSearch, SearchEntry, SynonymSet
+from ui.choosers import NoChooserViewSet
 
 MAY_LOOK_AFTER_SEARCH = "search.change_synonymset"
 
@@ -44,6 +45,7 @@ class SynonymViewSet(SnippetViewSet):
     menu_label = _("Synonyms")
     menu_order = 10
     copy_view_enabled = False
+    chooser_viewset_class = NoChooserViewSet
     list_display: ClassVar[Sequence[Any]] = (
         "words",
         BooleanColumn("active", label=_("In use"), sort_key="active"),
@@ -73,6 +75,7 @@ class FruitlessViewSet(SnippetViewSet):
     menu_label = _("Searches without results")
     menu_order = 20
     copy_view_enabled = False
+    chooser_viewset_class = NoChooserViewSet
     inspect_view_enabled = False
     list_per_page = 50
     list_display: ClassVar[Sequence[Any]] = (

@@ -13,7 +13,7 @@ from tests.factories.accounts import (
     network_administrator,
     staff_of,
 )
-from tests.factories.network import OrganisationFactory, ParkFactory
+from tests.factories.network import FacilityFactory, OrganisationFactory, ParkFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -242,3 +242,13 @@ def test_visitors_and_plain_members_do_not_reach_the_admin(client):
             client.force_login(person)
         response = client.get(url("organisation", "edit", organisation.pk))
         assert response.status_code == 302
+
+
+def test_what_others_depend_on_is_not_deleted_and_it_is_said_why(client):
+    facility = FacilityFactory()
+    path = reverse("wagtailsnippets_organisations_organisation:delete", args=[facility.host_id])
+    client.force_login(network_administrator())
+    answer = client.post(path)
+    assert (answer.status_code, answer["Location"]) == (302, path)
+    assert "for andre oppføringer bygger på den" in client.get(path).text
+    assert Organisation.objects.filter(pk=facility.host_id).exists()

@@ -1,7 +1,7 @@
 """The search, and how editors look after it."""
 
 from search.models import FruitlessSearch, SynonymSet
-from tests.leaks.permission_table import NETWORK, OK, STAFF, Admin, Rule
+from tests.leaks.permission_table import NETWORK, OK, Admin, Rule
 
 ADDRESSES = {"search:page": Rule(OK), "search:suggestions": Rule(OK)}
 
@@ -12,8 +12,6 @@ ADMIN = {
     "wagtailsnippets_search_fruitlesssearch": Admin(
         writes=(NETWORK,), object="search number", shut=("add",)
     ),
-    "wagtailsnippetchoosers_search_synonymset": Admin(writes=(NETWORK,), edits=STAFF),
-    "wagtailsnippetchoosers_search_fruitlesssearch": Admin(edits=STAFF),
 }
 
 
