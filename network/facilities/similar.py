@@ -16,7 +16,6 @@ from network.facilities.documents import TYPE
 from network.facilities.models import Facility
 from search.facets import value_name
 from search.finding import find_similar
-from search.models import SearchEntry
 from search.query import SearchRequest
 
 MOST: Final = 4
@@ -67,14 +66,10 @@ def similar_facilities(pk: int, edition: str, user: AnyUser) -> Sequence[Similar
 
 
 def _find(pk: int, user: AnyUser) -> list[int]:
-    entry = SearchEntry.objects.filter(key=f"{TYPE}:{pk}").first()
-    if entry is None:
-        return []
     request = SearchRequest(
         types=(TYPE,),
         size=MOST,
         language=get_language() or settings.LANGUAGE_CODE,
         audience=roles_of(user).audience,
     )
-    found = find_similar(entry, user, request)
-    return [int(hit.entry.key.rpartition(":")[2]) for hit in found]
+    return [int(key.rpartition(":")[2]) for key in find_similar(f"{TYPE}:{pk}", request)]
