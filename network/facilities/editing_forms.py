@@ -2,38 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import FileExtensionValidator
-from django.forms import BaseFormSet, formset_factory
-from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.images.fields import WagtailImageField
 
 from accounts.roles import AnyUser, roles_of
-from network.facilities.editing import EQUIPMENT_FIELDS, PRICE_FIELDS
 from network.facilities.forms import TermPicker
-from network.facilities.models import Equipment, Facility, PriceNote
-from network.facilities.models.parts import DOCUMENT_EXTENSIONS, validate_file_size
-from network.facilities.models.suggestion import TermSuggestion
+from network.facilities.models import Facility
 from network.facilities.permissions import can_place_facility
 from network.merged_forms import MergedForm
 from network.organisations.models import Organisation
 from network.parks.models import Park
 
-MOST_EQUIPMENT: Final = 60
-MORE_ROWS: Final = 3
 MOST_NAMES_SHOWN: Final = 4
-# The first bytes of files that say what they are; the others are text.
-SIGNATURES: Final = {
-    "pdf": b"%PDF-", "docx": b"PK\x03\x04", "xlsx": b"PK\x03\x04", "odt": b"PK\x03\x04",
-    "ods": b"PK\x03\x04",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +129,8 @@ HELP: Final[dict[str, Any]] = {
 }
 
 
-def _area(rows: int) -> forms.Textarea:
+def area(rows: int) -> forms.Textarea:
+    """A text of several lines."""
     return forms.Textarea(attrs={"rows": rows})
 
 
@@ -161,7 +148,7 @@ class NewFacilityForm(PlacedForm):
         ]  # fmt: skip
         labels = LABELS
         help_texts = HELP
-        widgets: ClassVar[dict[str, Any]] = {"summary_nb": _area(4), "summary_en": _area(4)}
+        widgets: ClassVar[dict[str, Any]] = {"summary_nb": area(4), "summary_en": area(4)}
 
 
 class AboutForm(PlacedForm):
@@ -188,8 +175,8 @@ class AboutForm(PlacedForm):
         labels = LABELS
         help_texts = HELP
         widgets: ClassVar[dict[str, Any]] = {
-            "summary_nb": _area(4), "summary_en": _area(4),
-            "description_nb": _area(12), "description_en": _area(12),
+            "summary_nb": area(4), "summary_en": area(4),
+            "description_nb": area(12), "description_en": area(12),
         }  # fmt: skip
 
 
@@ -231,7 +218,7 @@ class PracticalForm(MergedForm):
         labels = LABELS
         help_texts = HELP
         widgets: ClassVar[dict[str, Any]] = {
-            name: _area(4)
+            name: area(4)
             for name in ("safety_nb", "safety_en", "certificates_nb", "certificates_en")
         }
 
@@ -269,180 +256,6 @@ class ContactForm(MergedForm):
         for name in ("lat", "lon"):
             # A comma from a Norwegian keyboard is as good as a point.
             self.fields[name].localize = self.fields[name].widget.is_localized = True
-
-
-class EquipmentForm(forms.ModelForm[Equipment]):
-    """A machine or instrument."""
-
-    class Meta:
-        model = Equipment
-        fields = EQUIPMENT_FIELDS
-        labels: ClassVar[dict[str, Any]] = {
-            "name_nb": LABELS["name_nb"],
-            "name_en": LABELS["name_en"],
-            "make": gettext_lazy("Make"),
-            "range": gettext_lazy("Range"),
-            "unit": gettext_lazy("Unit"),
-            "quantity": gettext_lazy("Number of them"),
-        }
-
-
-class PriceForm(forms.ModelForm[PriceNote]):
-    """What it costs for one type of user."""
-
-    class Meta:
-        model = PriceNote
-        fields = PRICE_FIELDS
-        labels: ClassVar[dict[str, Any]] = {
-            "user_type": gettext_lazy("For whom"),
-            "note_nb": gettext_lazy("Note in Norwegian"),
-            "note_en": gettext_lazy("Note in English"),
-        }
-
-
-class Rows(BaseFormSet[Any]):
-    """Rows that are saved together; what is empty or to be deleted is left out."""
-
-    def values(self) -> list[dict[str, Any]]:
-        """The rows to keep, in their order."""
-        return [
-            {name: value for name, value in form.cleaned_data.items() if name != "DELETE"}
-            for form in self.forms
-            if form.has_changed() and not form.cleaned_data.get("DELETE")
-        ]
-
-
-def written_rows(data: QueryDict, formset: type[BaseFormSet[Any]]) -> BaseFormSet[Any]:
-    """The formset over what was posted, in which an emptied row counts as none."""
-    prefix = formset.get_default_prefix()
-    plain = data.copy()
-    plain[f"{prefix}-INITIAL_FORMS"] = "0"
-    return formset(plain)
-
-
-def rows_with_room(
-    rows: Sequence[Mapping[str, Any]], formset: type[BaseFormSet[Any]], more: int = 1
-) -> BaseFormSet[Any]:
-    """The formset over ``rows``, not judged, with ``more`` empty ones after them."""
-    made = formset(initial=list(rows))
-    made.extra = more
-    return made
-
-
-def raw_rows(data: QueryDict, formset: type[BaseFormSet[Any]]) -> list[dict[str, Any]]:
-    """What was posted, row by row, as it was written; empty rows are left out."""
-    prefix, names = formset.get_default_prefix(), list(formset.form.base_fields)
-    numbers = range(formset.absolute_max)
-    rows = [{name: data.get(f"{prefix}-{i}-{name}", "") for name in names} for i in numbers]
-    blank = {name: str(formset.form.base_fields[name].initial or "") for name in names}
-    return [row for row in rows if any(row.values()) and row != blank]
-
-
-class PriceRows(Rows):
-    """One note for each type of user."""
-
-    def clean(self) -> None:
-        """No type of user may have two notes."""
-        if any(self.errors):
-            return
-        users = [row["user_type"] for row in self.values()]
-        if len(set(users)) < len(users):
-            raise ValidationError(_("Write one note for each type of user."))
-
-
-EquipmentRows = formset_factory(
-    EquipmentForm, formset=Rows, extra=1, can_delete=True, max_num=MOST_EQUIPMENT,
-    absolute_max=MOST_EQUIPMENT, validate_max=True,
-)  # fmt: skip
-PriceNoteRows = formset_factory(
-    PriceForm, formset=PriceRows, extra=1, can_delete=True, max_num=len(PriceNote.UserType),
-    absolute_max=len(PriceNote.UserType) + MORE_ROWS, validate_max=True,
-)  # fmt: skip
-
-
-class AltForm(forms.Form):
-    """What a picture shows."""
-
-    alt_nb = forms.CharField(
-        label=gettext_lazy("What it shows, in Norwegian"),
-        help_text=gettext_lazy("For those who cannot see it: what is to be seen, in one sentence."),
-        max_length=200,
-    )
-    alt_en = forms.CharField(
-        label=gettext_lazy("What it shows, in English"), max_length=200, required=False
-    )
-
-
-class PictureForm(AltForm):
-    """A picture with what it shows."""
-
-    image = WagtailImageField(label=gettext_lazy("Picture"))
-    field_order = ("image", "alt_nb", "alt_en")
-
-
-class DocumentForm(forms.Form):
-    """A file for those who want to know more."""
-
-    file = forms.FileField(
-        label=gettext_lazy("File"),
-        validators=[FileExtensionValidator(DOCUMENT_EXTENSIONS), validate_file_size],
-        widget=forms.FileInput(attrs={"accept": ",".join(f".{e}" for e in DOCUMENT_EXTENSIONS)}),
-    )
-    title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
-
-    def clean_file(self) -> Any:
-        """The file, if it begins as its name says."""
-        file = self.cleaned_data["file"]
-        kind = file.name.rpartition(".")[2].lower()
-        start = file.read(8192)
-        file.seek(0)
-        expected = SIGNATURES.get(kind)
-        is_right = start.startswith(expected) if expected else b"\x00" not in start
-        if not is_right:
-            raise ValidationError(
-                _("The file is not what its name says: %(kind)s."), params={"kind": kind}
-            )
-        return file
-
-
-class SuggestionForm(forms.ModelForm[TermSuggestion]):
-    """A term that is missed."""
-
-    class Meta:
-        model = TermSuggestion
-        fields: ClassVar[list[str]] = ["kind", "name_nb", "name_en", "note"]
-        labels: ClassVar[dict[str, Any]] = {
-            "kind": gettext_lazy("Which list it belongs in"),
-            "name_nb": gettext_lazy("The term in Norwegian"),
-            "name_en": gettext_lazy("The term in English"),
-            "note": gettext_lazy("What it means"),
-        }
-        help_texts: ClassVar[dict[str, Any]] = {
-            "name_nb": gettext_lazy("For a standard its code, for instance ISO 6892-1."),
-        }
-        widgets: ClassVar[dict[str, Any]] = {"note": _area(3)}
-
-    def clean_name_nb(self) -> str:
-        """The term with single spaces."""
-        return " ".join(self.cleaned_data["name_nb"].split())
-
-
-class DecisionForm(forms.Form):
-    """What a suggested term is."""
-
-    name_nb = forms.CharField(label=gettext_lazy("The term in Norwegian"), max_length=120)
-    name_en = forms.CharField(
-        label=gettext_lazy("The term in English"), max_length=120, required=False
-    )
-    known = forms.CharField(
-        label=gettext_lazy("A term that is here"),
-        help_text=gettext_lazy("Any of its names. It learns the suggested one as a synonym."),
-        max_length=200,
-        required=False,
-    )
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"), max_length=500, required=False, widget=_area(2)
-    )
 
 
 def rows_of(form: forms.BaseForm, groups: Iterable[Group]) -> list[Mapping[str, Any]]:

@@ -15,14 +15,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from network.facilities import editing, editing_terms
-from network.facilities.editing_forms import (
+from network.facilities.editing_parts import parts_of, title_of
+from network.facilities.editing_upload_forms import (
     AltForm,
     DecisionForm,
     DocumentForm,
     PictureForm,
     SuggestionForm,
 )
-from network.facilities.editing_parts import parts_of, title_of
 from network.facilities.editing_views import UNPROCESSABLE, edited_facility
 from network.facilities.models import Facility, FacilityDocument, FacilityImage
 from network.facilities.models.suggestion import TermSuggestion

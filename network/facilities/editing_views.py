@@ -16,20 +16,22 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from network.facilities import editing
 from network.facilities.editing_forms import (
-    MORE_ROWS,
     AboutForm,
     CapabilitiesForm,
     ContactForm,
-    EquipmentRows,
     NewFacilityForm,
     PracticalForm,
+    rows_of,
+)
+from network.facilities.editing_parts import parts_of, title_of
+from network.facilities.editing_row_forms import (
+    MORE_ROWS,
+    EquipmentRows,
     PriceNoteRows,
     raw_rows,
-    rows_of,
     rows_with_room,
     written_rows,
 )
-from network.facilities.editing_parts import parts_of, title_of
 from network.facilities.models import Facility
 from network.facilities.permissions import can_add_facilities, can_edit_facility
 from network.merged_forms import MergedForm
@@ -141,8 +143,8 @@ def _rows_part(request: HttpRequest, facility: Facility, part: str) -> HttpRespo
         return _shown(request, facility, part, context)
     seen = request.POST.get("seen", "")[:100]
     if request.POST.get("action") == "more":
-        formset = rows_with_room(raw_rows(request.POST, kind), kind, MORE_ROWS)
-        return _shown(request, facility, part, {"formset": formset, "seen": seen})
+        longer = rows_with_room(raw_rows(request.POST, kind), kind, MORE_ROWS)
+        return _shown(request, facility, part, {"formset": longer, "seen": seen})
     formset: Any = written_rows(request.POST, kind)
     context = {"formset": formset, "seen": seen}
     if formset.is_valid():
