@@ -11,7 +11,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, TypeVar
 
 from django.db.models import Model, QuerySet
 
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from search.finding import Found
 
 M = TypeVar("M", bound=Model)
+# The facet, never offered as a filter, of entries that are demoted.
+STANDING: Final = "standing"
+DEMOTED: Final = "demoted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class Content:
 
     ``facets`` maps a facet's name to slugs. ``keywords`` are names and synonyms that weigh more
     than running text. ``meta`` is small JSON for result cards. ``lat``/``lon`` are degrees.
+    What is ``demoted`` gets less of its type's prior.
     """
 
     slug: str
@@ -50,6 +54,7 @@ class Content:
     lon: float | None = None
     published_at: datetime | None = None
     confirmed_on: date | None = None
+    demoted: bool = False
 
 
 class Document(ABC, Generic[M]):
@@ -58,6 +63,7 @@ class Document(ABC, Generic[M]):
     ``type`` is a singular English noun. ``label`` and ``plural`` are lazily translated.
     ``prior`` (1 to 1.9) multiplies the score of all its hits: what people come for first goes
     first among what matches alike. It is part of the index, so a change needs a fresh one.
+    ``demotion`` is how much less of it those entries have that are demoted.
     ``icon`` (of the sprite) and ``color`` (of the theme) mark it on result cards.
     ``watched`` maps other models to a function from one of their instances to the objects whose
     entries it changes (a method that is renamed changes the entries of its facilities).
@@ -68,6 +74,7 @@ class Document(ABC, Generic[M]):
     label: Any
     plural: Any
     prior: ClassVar[float] = 1.0
+    demotion: ClassVar[float] = 0.0
     icon: ClassVar[str] = "document"
     color: ClassVar[str] = "neutral"
     watched: Mapping[builtins.type[Model], Callable[[Any], Iterable[M]]] = {}

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from search.documents import documents
+from search.documents import STANDING, documents
 from search.facets import is_counted
 from search.language.analyse import Reading, prefixes, read
 from search.language.normalise import fold
@@ -222,7 +222,10 @@ def _rank_of(entry: SearchEntry | Row) -> float:
     weeks = (entry.confirmed_on - _RANKED_SINCE).days // 7 if entry.confirmed_on else 0
     fresh = min(max(weeks, 0), _WEEKS - 1) * _KEYS
     key = hashlib.blake2s(entry.key.encode(), digest_size=1).digest()[0] % _KEYS
-    return (document.prior if document else 1.0) * (1 + (fresh + key) / _RANKS)
+    prior = document.prior if document else 1.0
+    if document and STANDING in entry.facets:
+        prior -= document.demotion
+    return prior * (1 + (fresh + key) / _RANKS)
 
 
 def _day(day: date | None) -> int:

@@ -20,7 +20,7 @@ from django.db.models.signals import m2m_changed, post_delete, post_save, pre_de
 from tqdm import tqdm
 
 from search import facets
-from search.documents import Content, Document, documents
+from search.documents import DEMOTED, STANDING, Content, Document, documents
 from search.models import OutboxItem, SearchEntry
 
 CHUNK: Final = 500
@@ -210,6 +210,7 @@ def _entry(document_type: str, key: str, content: Content) -> SearchEntry:
         url_en=content.url_en,
         facets={
             "type": [document_type],
+            **({STANDING: [DEMOTED]} if content.demoted else {}),
             **{name: sorted(set(slugs)) for name, slugs in content.facets.items() if slugs},
         },
         audience=sorted(set(content.audience)),

@@ -18,6 +18,7 @@ from network.facilities.models import (
     Equipment,
     Facility,
     FacilityDocument,
+    Freshness,
     PriceNote,
     Scale,
 )
@@ -80,6 +81,9 @@ class FacilityOut(Record):
     web: str
     documents: list[FileOut]
     confirmed_on: date | None
+    freshness: Freshness = Field(
+        description="How well the entry is looked after; hidden ones are not given."
+    )
     updated_at: datetime
     sample: bool = Field(description="Made up to show how the site works.")
 
@@ -142,6 +146,7 @@ def _record(facility: Facility) -> FacilityOut:
         web=facility.url,
         documents=[_file(facility, each) for each in facility.documents.all()],
         confirmed_on=facility.confirmed_on,
+        freshness=facility.freshness_state,
         updated_at=facility.updated_at,
         sample=facility.sample,
     )

@@ -21,6 +21,7 @@ class FacilitiesConfig(AppConfig):
         from network.facilities.documents import FACETS, SearchableFacility
         from network.facilities.editing_registration import register as register_editing
         from network.facilities.enquiries.registration import register_all
+        from network.facilities.freshness.registration import register as register_freshness
         from search import documents, facets
 
         editors = (roles.PARK_STAFF, roles.ORGANISATION_ADMINISTRATORS)
@@ -35,3 +36,4 @@ class FacilitiesConfig(AppConfig):
             register_kind(kind)
         register_all()
         register_editing()
+        register_freshness()

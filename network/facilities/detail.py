@@ -21,9 +21,9 @@ from wagtail.images import get_image_model
 
 from network.facilities.documents import TYPE
 from network.facilities.enquiries.response import answers_within
-from network.facilities.listing import is_stale, lead_time
+from network.facilities.listing import lead_time, not_confirmed_since
 from network.facilities.markup import chips, equipment_rows, levels_list, standards_list
-from network.facilities.models import Access, Facility, Outcome, PriceNote
+from network.facilities.models import Access, Facility, Freshness, Outcome, PriceNote
 from network.facilities.parts import Part, parts_of
 from network.facilities.structured_data import facility_data
 from ui.json_ld import json_ld
@@ -272,8 +272,14 @@ class FacilityPage:
 
     @property
     def is_stale(self) -> bool:
-        """Whether nobody has confirmed the entry for a year."""
-        return is_stale(self.facility.confirmed_on)
+        """Whether the entry is marked as not confirmed."""
+        return self.facility.freshness_state in {Freshness.STALE, Freshness.HIDDEN}
+
+    @property
+    def stale_note(self) -> str:
+        """Since when nobody has said that the entry is right."""
+        confirmed = self.facility.confirmed_on
+        return capfirst(not_confirmed_since(confirmed) if confirmed else _("never confirmed"))
 
     @cached_property
     def coordinates(self) -> tuple[float, float] | None:

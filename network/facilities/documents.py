@@ -18,6 +18,7 @@ from network.facilities.models import (
     Access,
     Equipment,
     Facility,
+    FreshnessStep,
     Material,
     Method,
     PriceNote,
@@ -36,6 +37,7 @@ from ui.markdown import plain
 
 TYPE = "facility"
 CARD_METHODS = 3
+DEMOTED_STEPS = frozenset({FreshnessStep.LOWERED, FreshnessStep.REMINDED, FreshnessStep.HIDDEN})
 
 
 class SearchableFacility(Document[Facility]):
@@ -44,6 +46,8 @@ class SearchableFacility(Document[Facility]):
     type = TYPE
     model = Facility
     prior = 1.4
+    # Less than a better word makes: an entry that nobody confirms can still be the right one.
+    demotion = 0.1
     label = _("Test facility")
     plural = _("Test facilities")
     icon = "facility"
@@ -86,6 +90,7 @@ class SearchableFacility(Document[Facility]):
             lon=instance.lon if has_place else instance.park.lon,
             published_at=instance.created_at,
             confirmed_on=instance.confirmed_on,
+            demoted=instance.freshness in DEMOTED_STEPS,
         )
 
     def card(self, found: Found) -> Card:
@@ -151,14 +156,15 @@ def _facets_of(facility: Facility) -> dict[str, list[str]]:
 
 
 def _audience(facility: Facility) -> list[str]:
-    if facility.published:
+    if facility.is_public:
         return [PUBLIC]
     return [f"org:{facility.host_id}", f"park:{facility.park_id}", ADMINISTRATORS_TOKEN]
 
 
 def _meta(facility: Facility) -> dict[str, object]:
     """What a card shows beside title and summary; terms as slugs, named when shown."""
-    return {
+    hidden = {"hidden": True} if facility.freshness == FreshnessStep.HIDDEN else {}
+    return hidden | {
         "park": facility.park.slug,
         "host": facility.shown_host.name if facility.shown_host else "",
         "place": facility.park.municipality,
@@ -168,7 +174,7 @@ def _meta(facility: Facility) -> dict[str, object]:
         "trl": [facility.trl_min, facility.trl_max],
         "methods": [term.slug for term in _approved_first(facility.methods.all())][:CARD_METHODS],
         "sample": facility.sample,
-        "published": facility.published,
+        "published": facility.is_public,
     }
 
 

@@ -22,7 +22,7 @@ from accounts.roles import AnyUser
 from network.facilities.catalogue import Catalogue
 from network.facilities.detail import FacilityPage
 from network.facilities.documents import TYPE
-from network.facilities.models import Facility
+from network.facilities.models import Facility, FreshnessStep
 from network.parks.models import Park
 from search.listing import SHOWN_VALUES
 from search.models import SearchEntry
@@ -49,6 +49,7 @@ class Current:
     park_id: int
     host_id: int
     published: bool
+    hidden: bool
     sample: bool
     host_published: bool
     edition: str
@@ -70,7 +71,7 @@ def current_facility(slug: str, user: AnyUser) -> Current | None:
     """The facility called ``slug`` if ``user`` may see it. Two queries.
 
     Its edition changes with itself, its search entry (which follows its terms and parts), its park
-    and its host, with how soon it answers and whether its calendar is shown.
+    its host, how soon it answers, whether its calendar is shown and how fresh it is.
     """
     row = (
         Facility.objects.visible_to(user)
@@ -80,7 +81,7 @@ def current_facility(slug: str, user: AnyUser) -> Current | None:
             *("pk", "park_id", "host_id", "published", "sample", "host__published"),
             *("updated_at", "park__updated_at", "host__updated_at"),
             *("response_time__answers", "response_time__median_hours"),
-            "calendar_settings__shows_free_busy",
+            *("calendar_settings__shows_free_busy", "freshness"),
         )
         .first()
     )
@@ -91,7 +92,8 @@ def current_facility(slug: str, user: AnyUser) -> Current | None:
     stamps = (str(int(stamp.timestamp() * 1_000_000)) for stamp in row[6:9])
     edition = ".".join((str(row[0]), str(version), *stamps, *map(str, row[9:])))
     pk, park_id, host_id, published, sample, host_published = row[:6]
-    return Current(pk, park_id, host_id, published, sample, host_published, edition)
+    hidden = row[-1] == FreshnessStep.HIDDEN
+    return Current(pk, park_id, host_id, published, hidden, sample, host_published, edition)
 
 
 def facility_page(current: Current, request: HttpRequest) -> KeptPage:

@@ -4,23 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Final
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from network.facilities.freshness.steps import shown_state
+from network.facilities.models import Freshness
 from search.facets import value_name
 from search.finding import Found
 from ui.cards import Card, Fact
-
-STALE_AFTER_DAYS: Final = 365
-
-
-def is_stale(confirmed_on: date | None) -> bool:
-    """Whether nobody has said for a year that the entry is right."""
-    return confirmed_on is None or (timezone.localdate() - confirmed_on).days > STALE_AFTER_DAYS
 
 
 def facility_card(found: Found) -> Card:
@@ -49,14 +43,31 @@ def _facts(found: Found) -> Iterator[Fact]:
     days = meta.get("lead_time_days")
     if days is not None:
         yield Fact("clock", _("Lead time"), lead_time(days))
-    confirmed = found.entry.confirmed_on
-    if confirmed and not is_stale(confirmed):
+    yield from _freshness(found)
+
+
+def _freshness(found: Found) -> Iterator[Fact]:
+    entry = found.entry
+    if entry.meta.get("hidden"):
+        yield Fact("lock", _("Note"), str(Freshness.HIDDEN.label))
+        return
+    if not entry.meta.get("published", True):
+        yield Fact("lock", _("Note"), _("not published"))
+    made = entry.published_at or timezone.now()
+    confirmed = entry.confirmed_on
+    is_stale = shown_state("", confirmed, made) == Freshness.STALE
+    if confirmed is None:
+        yield Fact("warning" if is_stale else "clock", _("Note"), _("never confirmed"))
+    elif is_stale:
+        yield Fact("warning", _("Note"), not_confirmed_since(confirmed))
+    else:
         text = date_format(confirmed, "SHORT_DATE_FORMAT")
         yield Fact("confirmed", _("Last confirmed"), text)
-    else:
-        yield Fact("warning", _("Note"), _("not confirmed for a year"))
-    if not meta.get("published", True):
-        yield Fact("lock", _("Note"), _("not published"))
+
+
+def not_confirmed_since(day: date) -> str:
+    """What stands where an entry was not confirmed for long."""
+    return _("not confirmed since %(day)s") % {"day": date_format(day, "SHORT_DATE_FORMAT")}
 
 
 def lead_time(days: int) -> str:

@@ -51,14 +51,14 @@ def tell_new(facility: Facility, by: AnyUser | None) -> None:
 
 
 def tell_changed(facility: Facility, by: AnyUser | None) -> None:
-    """Tell those who follow a published facility that something material has changed."""
-    if facility.published:
+    """Tell those who follow a public facility that something material has changed."""
+    if facility.is_public:
         _tell_followers(CHANGED, facility, by, f"{timezone.localdate()}")
 
 
 def tell_confirmed(facility: Facility, by: AnyUser | None) -> None:
-    """Tell those who follow a published facility that everything about it is right."""
-    if facility.published:
+    """Tell those who follow a public facility that everything about it is right."""
+    if facility.is_public:
         _tell_followers(CONFIRMED, facility, by, f"{facility.confirmed_on}")
 
 

@@ -92,9 +92,14 @@ def changes_what_matters(facility: Facility, data: FacilityData) -> bool:
     )
 
 
-def confirm_facility(facility: Facility, *, user: AnyUser, on: date | None = None) -> Facility:
-    """Say that everything about the facility is right, as of ``on`` (today)."""
-    _require(can_edit_facility(user, facility))
+def confirm_facility(
+    facility: Facility, *, user: AnyUser | None, on: date | None = None
+) -> Facility:
+    """Say that everything about the facility is right, as of ``on`` (today).
+
+    ``user`` is None when it is the facility's contact who says so, by a link that was mailed.
+    """
+    _require(user is None or can_edit_facility(user, facility))
     facility.confirmed_on = on or timezone.localdate()
     with recording():
         _save_change(facility, "confirmed_on", CONFIRMED, user)
@@ -151,7 +156,7 @@ def _positioned(parts: list[Any]) -> list[Any]:
     return parts
 
 
-def _save_change(facility: Facility, name: str, action: str, user: AnyUser) -> None:
+def _save_change(facility: Facility, name: str, action: str, user: AnyUser | None) -> None:
     with recording():
         facility.save(update_fields=[name, "updated_at"])
         _log(facility, action, user)

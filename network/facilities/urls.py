@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from network.facilities import editing_urls, views
 from network.facilities.feeds import NewestFacilities
+from network.facilities.freshness import urls as freshness_urls
 
 app_name = "facilities"
 
@@ -17,6 +18,7 @@ urlpatterns = [
     path(_("compare/"), views.facility_compare, name="compare"),
     path(_("export.csv"), views.facility_export, {"kind": "csv"}, name="export-csv"),
     path(_("export.xlsx"), views.facility_export, {"kind": "xlsx"}, name="export-xlsx"),
+    *freshness_urls.urlpatterns,
     *editing_urls.urlpatterns,
     path("<slug:slug>/", views.facility_detail, name="detail"),
     path(_("<slug:slug>/files/<int:pk>/"), views.facility_file, name="file"),

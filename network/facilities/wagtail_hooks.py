@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.log_actions import LogFormatter
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from network.facilities import notices, reviewing, services
-from network.facilities.models import Facility
+from network.facilities.freshness.services import STEPPED
+from network.facilities.models import Facility, FreshnessStep
 from network.facilities.permissions import facilities_within_reach
 from network.facilities.review_admin import ApproveTerms, MergeTerms
 from network.facilities.viewsets import FacilityGroup
@@ -32,12 +35,24 @@ def register_review_actions(actions: Any) -> None:
     actions.register_action(reviewing.MERGED, _("Merge"), _("Another term was merged into this"))
 
 
+class FollowedUp(LogFormatter):
+    """A step because nobody had confirmed the entry."""
+
+    label = _("Follow up")
+
+    def format_message(self, log_entry: Any) -> Any:
+        """Which step it was."""
+        step = FreshnessStep(log_entry.data["step"]).label
+        return gettext("Followed up because nobody had confirmed it: %(step)s") % {"step": step}
+
+
 @hooks.register("register_log_actions")
 def register_actions(actions: Any) -> None:
     """What can happen to a facility outside the admin's forms."""
     actions.register_action(services.CONFIRMED, _("Confirm"), _("Confirmed that all is right"))
     actions.register_action(services.WITHDRAWN, _("Withdraw"), _("Taken off the site"))
     actions.register_action(services.PUBLISHED, _("Publish"), _("Shown to everybody"))
+    actions.register_action(STEPPED)(FollowedUp)
     for name, label, message in (
         ("suggest_term", _("Suggest term"), _("Term suggested")),
         ("accept_term", _("Take in term"), _("Suggested term taken in")),

@@ -138,7 +138,11 @@ def park(request: HttpRequest, slug: str, lang: Language = "nb") -> ParkOut:
 def _counted() -> ParkQuerySet:
     """Parks with the numbers of their public facilities and organisations."""
     parks: ParkQuerySet = Park.objects.visible_to(ANYBODY).annotate(
-        public_facilities=Count("facilities", filter=Q(facilities__published=True), distinct=True),
+        public_facilities=Count(
+            "facilities",
+            filter=Q(facilities__published=True) & ~Q(facilities__freshness="hidden"),
+            distinct=True,
+        ),
         public_organisations=Count(
             "organisations", filter=Q(organisations__published=True), distinct=True
         ),

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from django.db.models import QuerySet
 
+from search.documents import STANDING
 from search.engines.base import Answer, buckets
 from search.geography import kilometres
 from search.indexing import document_of, title_order
@@ -137,7 +138,7 @@ def _order(request: SearchRequest) -> Callable[[_Found], Any]:
         return match.distance if match.distance is not None else float("inf")
 
     def by_relevance(match: _Found) -> Any:
-        return -match.score
+        return -match.score, STANDING in match.entry.facets
 
     return {
         Sort.TITLE: by_title,

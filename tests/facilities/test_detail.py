@@ -6,6 +6,7 @@ import re
 
 import pytest
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from network.facilities.services import FacilityData, create_facility
 from tests.facilities.conftest import EDITORS, READERS_OF_DRAFTS, ROLES
@@ -62,12 +63,19 @@ def test_the_page_tells_what_it_can_do_at_what_terms_and_whom_to_ask(client, fac
     assert "Ikke bekreftet" not in text
 
 
-@pytest.mark.parametrize("age", [None, 366, 2000])
-def test_what_nobody_has_confirmed_for_a_year_says_so(age, client, facility):
-    if age:
-        facility.confirmed_on = timezone.localdate() - timezone.timedelta(days=age)
+@pytest.mark.parametrize("age", [210, 366, 2000])
+def test_what_nobody_has_confirmed_for_long_says_so(age, client, facility):
+    facility.confirmed_on = timezone.localdate() - timezone.timedelta(days=age)
     facility.save()
-    assert "Ikke bekreftet på over et år" in client.get(URL).text
+    day = date_format(facility.confirmed_on, "SHORT_DATE_FORMAT")
+    assert f"Ikke bekreftet siden {day}" in client.get(URL).text
+
+
+def test_what_was_never_confirmed_is_marked_once_it_is_old(client, facility):
+    assert "Ikke bekreftet ennå" in client.get(URL).text
+    made = timezone.now() - timezone.timedelta(days=211)
+    type(facility).objects.update(created_at=made, updated_at=made)
+    assert "Aldri bekreftet" in client.get(URL).text
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -18,6 +18,7 @@ from network.facilities.models.enquiry import (
     Sector,
 )
 from network.facilities.models.facility import Access, Facility, Scale
+from network.facilities.models.freshness import Freshness, FreshnessStep
 from network.facilities.models.outcome import Outcome, ResponseTime
 from network.facilities.models.parts import Equipment, FacilityDocument, FacilityImage, PriceNote
 from network.facilities.models.request import (
@@ -48,6 +49,8 @@ __all__ = [
     "FacilityDocument",
     "FacilityImage",
     "FacilityRequest",
+    "Freshness",
+    "FreshnessStep",
     "Material",
     "Message",
     "Method",

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.models import RevisionMixin
 
+from network.facilities.freshness.steps import is_due, shown_state
+from network.facilities.models.freshness import Freshness, FreshnessStep
 from network.facilities.models.vocabulary import Material, Method, Standard
 from network.facilities.querysets import FacilityQuerySet
 from network.organisations.models import Organisation
@@ -21,9 +27,11 @@ from ui.text import localised
 RESERVED_SLUGS = frozenset(
     {
         *("sammenlign", "compare", "eksport", "export", "ny-fasilitet", "new-facility"),
-        *("foreslatte-begreper", "suggested-terms"),
+        *("foreslatte-begreper", "suggested-terms", "a-bekrefte", "to-confirm"),
     }
 )
+# The site keeps these beside what people write.
+FRESHNESS_FIELDS = ("freshness", "freshness_on", "asked_on")
 TRL = [MinValueValidator(1), MaxValueValidator(9)]
 
 
@@ -48,7 +56,9 @@ class Facility(RevisionMixin, ClusterableModel):
     """Something in a park that can test, analyse or try out; ``lead_time_days`` are calendar days.
 
     ``description_*`` is Markdown, ``description_*_html`` what it renders to; the services keep the
-    two together. ``confirmed_on`` is the day somebody last said that all of this is right.
+    two together. ``confirmed_on`` is the day somebody last said that all of this is right,
+    ``asked_on`` the day its owners were asked to say so again, and ``freshness_on`` the day on which
+    it came to its step of ``freshness``. Those three are the site's own and no part of a revision.
     """
 
     slug = models.SlugField(_("slug"), max_length=140, unique=True)
@@ -134,6 +144,16 @@ class Facility(RevisionMixin, ClusterableModel):
     url = models.URLField(_("web address"), blank=True)
     confirmed_on = models.DateField(_("last confirmed"), null=True, blank=True)
 
+    freshness = models.CharField(
+        max_length=8,
+        choices=FreshnessStep.choices,
+        default=FreshnessStep.FRESH,
+        editable=False,
+        serialize=False,
+    )
+    freshness_on = models.DateField(null=True, editable=False, serialize=False)
+    asked_on = models.DateField(null=True, editable=False, serialize=False)
+
     published = models.BooleanField(_("published"), default=True)
     sample = models.BooleanField(_("sample"), default=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -171,6 +191,36 @@ class Facility(RevisionMixin, ClusterableModel):
         if (self.lat is None) != (self.lon is None):
             missing = "lat" if self.lat is None else "lon"
             raise ValidationError({missing: _("A place needs both latitude and longitude.")})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; what has been confirmed is shown again at once, whoever and whatever said so."""
+        fields: Iterable[str] | None = kwargs.get("update_fields")
+        if fields is None or "confirmed_on" in fields:
+            self._forget_the_round()
+            if fields is not None:
+                kwargs["update_fields"] = {*fields, *FRESHNESS_FIELDS}
+        super().save(*args, **kwargs)
+
+    def _forget_the_round(self) -> None:
+        if not is_due(self.confirmed_on, timezone.localdate()):
+            self.freshness, self.freshness_on, self.asked_on = FreshnessStep.FRESH, None, None
+
+    def with_content_json(self, content: Mapping[str, Any]) -> Facility:
+        """A facility as a revision has it, at the step that it is at now."""
+        restored: Facility = super().with_content_json(content)
+        for name in FRESHNESS_FIELDS:
+            setattr(restored, name, getattr(self, name))
+        return restored
+
+    @property
+    def is_public(self) -> bool:
+        """Whether anybody may see it, as :meth:`FacilityQuerySet.public` says of many."""
+        return self.published and self.freshness != FreshnessStep.HIDDEN
+
+    @property
+    def freshness_state(self) -> Freshness:
+        """What readers are told of how well it is looked after."""
+        return shown_state(self.freshness, self.confirmed_on, self.created_at)
 
     @property
     def name(self) -> str:

@@ -278,6 +278,17 @@ SEARCH_INDEX_DIR = DATA_DIR / "index"
 SEARCH_INDEX_NAME: str = env.str("PARKNETT_SEARCH_INDEX", "parknett")
 SEARCH_TIMEOUT_SECONDS: float = env.float("PARKNETT_SEARCH_TIMEOUT", 2.0)
 
+# Test facilities --------------------------------------------------------------------------------
+# Days since an entry was confirmed until its owners are asked, it is marked, ranked lower, hidden;
+# the last is how long before it is hidden they are told. Checked when the site starts.
+FACILITY_CONFIRMATION_DAYS: dict[str, int] = {
+    "ask": env.int("PARKNETT_CONFIRM_ASK_DAYS", 180),
+    "mark": env.int("PARKNETT_CONFIRM_MARK_DAYS", 210),
+    "lower": env.int("PARKNETT_CONFIRM_LOWER_DAYS", 270),
+    "hide": env.int("PARKNETT_CONFIRM_HIDE_DAYS", 365),
+    "remind": env.int("PARKNETT_CONFIRM_REMIND_DAYS", 14),
+}
+
 # Registers --------------------------------------------------------------------------------------
 # The Central Coordinating Register's open interface; empty: nothing is looked up.
 BRREG_URL: str = env.str("PARKNETT_BRREG_URL", "")

@@ -7,6 +7,7 @@ from tests.factories.facilities import FacilityImageFactory
 from tests.leaks.permission_table import (
     INCOMPLETE,
     KEEPERS,
+    MISSING,
     MOVED,
     NETWORK,
     NOT_ALLOWED,
@@ -52,6 +53,9 @@ ADDRESSES = {
     "facilities:edit-documents": UPLOAD,
     "facilities:suggest-term": UPLOAD,
     "facilities:confirm": LOOK_AFTER,
+    "facilities:to-confirm": Rule(for_roles(*STAFF), post=for_roles(*STAFF, then=MOVED)),
+    # The key of a letter, here one that was never sent.
+    "facilities:confirm-by-link": Rule(MISSING, post=MISSING, arguments=("key",)),
     "facilities:withdraw": LOOK_AFTER,
     "facilities:publish": LOOK_AFTER,
 }

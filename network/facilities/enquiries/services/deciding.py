@@ -86,7 +86,8 @@ def accept_offer(offer: Offer, *, by: Party) -> Booking:
         raise NotPossibleError(
             _("The offer has lapsed or was replaced. Ask the host for a new one.")
         )
-    if not Facility.objects.public().filter(pk=request.facility_id).exists():
+    # Hidden because nobody confirmed it, it still has the host who made the offer.
+    if not Facility.objects.filter(pk=request.facility_id, published=True).exists():
         raise NotPossibleError(_("The facility has been taken off the site in the meantime."))
     booking = book(request, offer)
     step = record(enquiry, "accepted", by.person, request)

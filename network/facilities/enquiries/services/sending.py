@@ -88,7 +88,7 @@ def _send(enquiry: Enquiry, by: User | None) -> list[FacilityRequest]:
         enquiry.sent_at = now
         enquiry.save(update_fields=["state", "sent_at", "changed_at"])
     chosen = list(chosen_requests(enquiry))
-    requests = [each for each in chosen if each.facility.published]
+    requests = [each for each in chosen if each.facility.is_public]
     if not requests:
         raise NotPossibleError(_("None of the chosen facilities takes enquiries any more."))
     for request in requests:
