@@ -27,5 +27,8 @@ class PagesConfig(AppConfig):
             actions=("change",),
         )
         groups.grant_models(
-            roles.NETWORK_ADMINISTRATORS, "search.SynonymSet", "search.FruitlessSearch"
+            roles.NETWORK_ADMINISTRATORS,
+            "search.SynonymSet",
+            "search.FruitlessSearch",
+            "wagtailredirects.Redirect",
         )

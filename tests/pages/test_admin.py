@@ -142,7 +142,8 @@ def test_every_page_type_can_be_added(editor, initial_pages):
 def test_the_admin_speaks_the_language_that_a_person_chose(client):
     person = network_administrator()
     client.force_login(person)
-    client.post("/konto/", {"first_name": "Kari", "last_name": "Eksempel", "language": "en"})
+    chosen = {"first_name": "Kari", "last_name": "Eksempel", "language": "en"}
+    client.post("/konto/opplysninger/", {**chosen, "time_zone": "Europe/Oslo"})
     assert "Dashboard - Parknett" in client.get("/admin/").content.decode()
 
 
@@ -152,3 +153,13 @@ def test_members_have_no_way_in(client):
     assert Page.objects.exists()
     with override("nb"):
         assert "til-redaksjonen" in client.get("/admin/pages/")["Location"]
+
+
+def test_network_administrators_lead_old_addresses_to_new_pages(editor, initial_pages):
+    page = Page.objects.get(slug="om-parknett")
+    form = {"old_path": "/om-oss/", "redirect_page": page.pk, "is_permanent": "on"}
+    editor.post("/admin/redirects/add/", form)
+    editor.logout()
+    response = editor.get("/om-oss/")
+    assert response.status_code == 301
+    assert response.url == "/om-parknett/"

@@ -1,6 +1,7 @@
 """Pages, and Wagtail's own part of the admin."""
 
 from django.core.files.base import ContentFile
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents import get_document_model
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction, Site
 
@@ -75,6 +76,7 @@ ADMIN = {
     # People and groups.
     "wagtailusers_users": Admin(writes=(NETWORK,), object="person number"),
     "wagtailusers_groups": Admin(writes=(NETWORK,), object="group number"),
+    "wagtailredirects": Admin(writes=(NETWORK,), object="redirect_id"),
     # Left to those who run the installation.
     "wagtailadmin_collections": NOBODY,
     "wagtailadmin_workflows": NOBODY,
@@ -83,7 +85,6 @@ ADMIN = {
     "wagtailadmin_workflows:task_chooser_results": EVERYBODY_INSIDE,
     "wagtailadmin_workflows:task_chooser_create": EVERYBODY_INSIDE,
     "wagtailadmin_workflows:task_chosen": EVERYBODY_INSIDE,
-    "wagtailredirects": NOBODY,
     "wagtaillocales": NOBODY,
     "wagtailsites": NOBODY,
     "wagtailsnippets": NOBODY,
@@ -109,6 +110,7 @@ def arguments(world):
         restriction_type=CollectionViewRestriction.PASSWORD,
         password="lukk opp",
     )
+    redirect = Redirect.add_redirect("/gammel-adresse/", page)
     return {
         "page": {"nb": "om-parknett/", "en": "about-parknett/"},
         "page number": page.pk,
@@ -118,6 +120,7 @@ def arguments(world):
         "document": document.pk,
         "document name": "vedlegg.txt",
         "document_id": document.pk,
+        "redirect_id": redirect.pk,
         "doc_id": document.pk,
         "content_type_app_name": "pages",
         "content_type_model_name": "standardpage",
