@@ -43,6 +43,12 @@ class Knowledge:
     vocabulary: WordList
     plan: Callable[[str, bool], QueryPlan]
 
+    @property
+    def meaning(self) -> tuple[Any, ...]:
+        """Changes with anybody's synonyms, but not when a new entry brings words of its own."""
+        changed, count, _, *sources = self.stamp
+        return (changed, count, *sources)
+
 
 _sources: list[SynonymSource] = []
 _lock = threading.Lock()

@@ -35,10 +35,10 @@ SEARCH_FOR_ROOMS = {
     "projection",
     "query",
 }
-BELOW_ROOMS = ("accounts", "activity", "ui")
+BELOW_ROOMS = ("accounts", "activity", "alerts", "ui")
 DOMAIN = ("network", "network.parks", "network.organisations")
 EVERYTHING = (
-    "accounts", "activity", "courses", "network", "network.facilities", "network.organisations",
+    "accounts", "activity", "alerts", "courses", "network", "network.facilities", "network.organisations",
     "network.parks", "operations", "pages", "search", "ui",
 )  # fmt: skip
 
@@ -49,6 +49,7 @@ RULES = {
     "accounts": rule("ui"),
     "activity": rule("accounts", "ui"),
     "search": rule("accounts", "ui"),
+    "alerts": rule("accounts", "activity", "search", "ui"),
     "pages": rule("accounts", "activity", "search", "ui"),
     # What the rooms of the network share; it knows the parks' record of what was loaded.
     "network": rule(*BELOW_ROOMS, "network.parks", search=SEARCH_FOR_ROOMS),

@@ -17,7 +17,9 @@ class FacilitiesConfig(AppConfig):
         from accounts import groups, roles
         from activity.kinds import register_kind
         from activity.things import register_thing
+        from alerts.lists import SavedList, register_list
         from network.facilities import following, notices
+        from network.facilities.catalogue import Catalogue
         from network.facilities.documents import FACETS, SearchableFacility
         from network.facilities.editing_registration import register as register_editing
         from network.facilities.enquiries.registration import register_all
@@ -31,6 +33,7 @@ class FacilitiesConfig(AppConfig):
         for facet in FACETS:
             facets.register(facet)
         documents.register(SearchableFacility())
+        register_list(SavedList("facilities", _("Test facilities"), Catalogue, "facilities:list"))
         register_thing(following.THING, _("Test facilities"), following.describe)
         for kind in notices.KINDS:
             register_kind(kind)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 MODELS = ("Organisation", "Membership", "OrganisationFigure", "PointSource")
 # Shown in the admin, changed on the site alone, where each change is checked, logged and told.
@@ -22,8 +23,10 @@ class OrganisationsConfig(AppConfig):
         from activity.kinds import register_kind
         from activity.queues import register_queue
         from activity.things import register_thing
+        from alerts.lists import SavedList, register_list
         from network.organisations import signal_handlers
         from network.organisations.desk_panels import PANELS, QUEUES, SECTION, THINGS
+        from network.organisations.directory import Directory
         from network.organisations.documents import FACETS, SearchableOrganisation
         from network.organisations.leaving import names_of_organisations, organisations_left_alone
         from network.organisations.notices import KINDS
@@ -62,6 +65,9 @@ class OrganisationsConfig(AppConfig):
         for facet in FACETS:
             facets.register(facet)
         documents.register(SearchableOrganisation())
+        register_list(
+            SavedList("organisations", _("Organisations"), Directory, "organisations:list")
+        )
         signal_handlers.connect()
 
 

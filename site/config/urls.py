@@ -51,6 +51,7 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("", include("activity.urls")),
     path(_("account/organisations/"), include("network.organisations.account_urls")),
+    path(_("account/searches/"), include("alerts.urls")),
     path(_("account/"), include("accounts.urls")),
     path(_("account/"), include("allauth.urls")),
     path(_("new/"), include("pages.urls")),

@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "ui",
     "accounts",
     "activity",
+    "alerts",
     "pages",
     "network.parks",
     "network.organisations",
