@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from django.contrib import messages
@@ -37,8 +38,8 @@ class _RegistryView:
         try:
             with recording():
                 return super().dispatch(request, *args, **kwargs)  # type: ignore[misc, no-any-return]  # mixed into a view
-        except ProtectedError:
-            return _still_needed(request)
+        except ProtectedError as error:
+            return _still_needed(request, self.model, error)
 
 
 class RegistryViewSet(SnippetViewSet):
@@ -77,12 +78,22 @@ class DeleteReachedAction(DeleteBulkAction):
         try:
             with recording():
                 response: HttpResponse = super().form_valid(form)
-        except ProtectedError:
-            return _still_needed(self.request)
+        except ProtectedError as error:
+            return _still_needed(self.request, self.model, error)
         return response
 
 
-def _still_needed(request: HttpRequest) -> HttpResponse:
-    """Nothing was deleted; back to where it was to be confirmed."""
-    messages.error(request, _("It is not deleted, because other entries depend on it."))
+def _still_needed(request: HttpRequest, model: Any, error: ProtectedError) -> HttpResponse:
+    """Nothing was deleted; back to where it was to be confirmed, told what depends on it."""
+    kinds = Counter(type(each) for each in error.protected_objects)
+    depending = ", ".join(
+        f"{kind._meta.verbose_name_plural} ({count})" for kind, count in kinds.items()
+    )
+    told = [
+        _("It is not deleted, because other entries depend on it."),
+        _("These are: %(depending)s.") % {"depending": depending},
+    ]
+    if any(field.name == "published" for field in model._meta.fields):
+        told.append(_("Take it off the site instead: remove the tick at “Published” and save."))
+    messages.error(request, " ".join(told))
     return redirect(request.get_full_path())

@@ -16,12 +16,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.roles import AnyUser, roles_of
+from network.facilities.enquiries.suppression import FEWEST, told
 from network.facilities.models import FacilityRequest, Outcome, RequestState
 from network.facilities.models.request import WAITS_FOR_HOST
 
 PAGE: Final = 50
 PERIOD: Final = timedelta(days=365)
-SMALLEST: Final = 5
 OVERDUE: Final = "forfalt"
 WAITING: Final = "venter"
 
@@ -69,17 +69,17 @@ class Figure:
 def figures(user: AnyUser) -> list[Figure]:
     """What became of what was asked in the person's parks: always the same period and all parks.
 
-    Nothing can be narrowed, so no number can be had by taking one from another.
+    Nothing can be narrowed and all is rounded, so no number can be had by taking one from another.
     """
     since = timezone.now() - PERIOD
     asked = overseen(user).filter(sent_at__gte=since, enquiry__sample=False).order_by()
-    told = Outcome.objects.filter(booking__request__in=asked.values("pk"), by_host=False)
+    recorded = Outcome.objects.filter(booking__request__in=asked.values("pk"), by_host=False)
     counts = asked.aggregate(
         asked=Count("pk"),
         answered=Count("first_answer_at"),
         booked=Count("pk", filter=Q(state=RequestState.ACCEPTED)),
     )
-    outcomes = told.aggregate(
+    outcomes = recorded.aggregate(
         done=Count("pk", filter=Q(done=Outcome.Done.AS_AGREED)),
         more=Count("pk", filter=~Q(follow_on=Outcome.FollowOn.NOTHING)),
     )
@@ -93,7 +93,8 @@ def figures(user: AnyUser) -> list[Figure]:
 
 
 def _shown(count: int) -> str:
-    return str(count) if count >= SMALLEST else _("fewer than %(count)d") % {"count": SMALLEST}
+    shown = told(count)
+    return _("fewer than %(count)d") % {"count": FEWEST} if shown is None else str(shown)
 
 
 class Overview:

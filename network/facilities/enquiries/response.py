@@ -48,10 +48,12 @@ def reckon_response_times(now: datetime) -> None:
 
 def answers_within(known: ResponseTime) -> str:
     """The median in words: "Usually answers within 2 days"."""
-    hours = known.median_hours
+    return _("Usually answers within %(time)s") % {"time": time_in_words(known.median_hours)}
+
+
+def time_in_words(hours: int) -> str:
+    """Hours as "5 hours", from a day on as "2 days"."""
     if hours < HOURS_A_DAY:
-        text = ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours}
-    else:
-        days = round(hours / HOURS_A_DAY)
-        text = ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
-    return _("Usually answers within %(time)s") % {"time": text}
+        return ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours}
+    days = round(hours / HOURS_A_DAY)
+    return ngettext("%(count)d day", "%(count)d days", days) % {"count": days}

@@ -6,6 +6,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from network.facilities.enquiries import asking_views as asking
+from network.facilities.enquiries import figures_views as figures
 from network.facilities.enquiries import hosting_views as hosting
 from network.facilities.enquiries import writing_views as writing
 from network.facilities.enquiries.reaching import or_log_in
@@ -40,6 +41,10 @@ urlpatterns = [
     path(_("host/<int:pk>/offer/"), hosting.answer, {"kind": "offer"}, name="host-offer"),
     path(_("host/<int:pk>/refusal/"), hosting.answer, {"kind": "refusal"}, name="host-refusal"),
     path(_("overview/"), hosting.overview, name="overview"),
+    path(_("figures/"), figures.figures, name="figures"),
+    path(_("figures/export.csv"), figures.export, {"kind": "csv"}, name="figures-csv"),
+    path(_("figures/export.xlsx"), figures.export, {"kind": "xlsx"}, name="figures-xlsx"),
+    path(_("figures/<slug:slug>/"), figures.figures, name="facility-figures"),
     path(
         _("requests/<int:request_pk>/staff/"),
         or_log_in(asking.invite_staff),

@@ -33,6 +33,7 @@ NOBODY = for_roles()
 DRAFT, SENT, ASKED = ("draft",), ("enquiry",), ("host's request",)
 # Whoever administers any organisation has a desk of their own.
 DESK = for_roles(HOST, OUTSIDER)
+FIGURES = for_roles(HOST, PARK, OUTSIDER, NETWORK)
 
 
 def hosts(then=OK):
@@ -80,6 +81,10 @@ ADDRESSES = {
     "enquiries:host-offer": act(ASKED, then=INCOMPLETE, get=hosts()),
     "enquiries:host-refusal": act(ASKED, then=INCOMPLETE, get=hosts()),
     "enquiries:overview": Rule(for_roles(PARK, OUTSIDER, NETWORK)),
+    "enquiries:figures": Rule(FIGURES),
+    "enquiries:figures-csv": Rule(FIGURES),
+    "enquiries:figures-xlsx": Rule(FIGURES),
+    "enquiries:facility-figures": Rule(for_roles(HOST, PARK, NETWORK), arguments=("facility",)),
     "bookings:detail": Rule(hosts(), arguments=("booking",)),
     "bookings:ical": Rule(hosts(), arguments=("booking",)),
     "bookings:confirm": act(("booking",)),

@@ -21,6 +21,7 @@ from network.facilities.enquiries.errors import NotPossibleError, moving
 from network.facilities.enquiries.permissions import answers
 from network.facilities.enquiries.record import record
 from network.facilities.enquiries.services.drafts import attach
+from network.facilities.enquiries.uploads import taking_files_back
 from network.facilities.models import (
     AnswerTemplate,
     FacilityRequest,
@@ -54,6 +55,7 @@ def promise_confidentiality(request: FacilityRequest, *, by: User) -> None:
         telling.tell_asker(request, "promised", step)
 
 
+@taking_files_back
 @transaction.atomic
 def ask_question(
     request: FacilityRequest, text: str, *, by: User, files: Iterable[UploadedFile[Any]] = ()
@@ -66,6 +68,7 @@ def ask_question(
     return message
 
 
+@taking_files_back
 @transaction.atomic
 def make_offer(
     request: FacilityRequest, data: OfferData, *, by: User, files: Iterable[UploadedFile[Any]] = ()

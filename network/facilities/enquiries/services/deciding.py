@@ -18,6 +18,7 @@ from network.facilities.enquiries.parties import Party
 from network.facilities.enquiries.permissions import answers, asks, reads
 from network.facilities.enquiries.record import record, record_all
 from network.facilities.enquiries.services.drafts import attach
+from network.facilities.enquiries.uploads import taking_files_back
 from network.facilities.models import (
     Booking,
     Enquiry,
@@ -31,6 +32,7 @@ from network.facilities.models import (
 from network.facilities.models.request import UNDECIDED
 
 
+@taking_files_back
 @transaction.atomic
 def answer_question(
     request: FacilityRequest, text: str, *, by: Party, files: Iterable[UploadedFile[Any]] = ()
@@ -47,6 +49,7 @@ def answer_question(
     return message
 
 
+@taking_files_back
 @transaction.atomic
 def write_message(
     request: FacilityRequest, text: str, *, by: Party, files: Iterable[UploadedFile[Any]] = ()

@@ -18,6 +18,7 @@ from accounts.roles import roles_of
 from network.facilities.enquiries.errors import NotPossibleError, moving
 from network.facilities.enquiries.parties import Party
 from network.facilities.enquiries.record import after_working_days, record
+from network.facilities.enquiries.uploads import note_file, taking_files_back
 from network.facilities.models import (
     Attachment,
     Enquiry,
@@ -108,6 +109,7 @@ def leave_out_facility(enquiry: Enquiry, facility_id: int) -> None:
     enquiry.requests.filter(facility_id=facility_id, state=RequestState.CHOSEN).delete()
 
 
+@taking_files_back
 @transaction.atomic
 def attach(
     enquiry: Enquiry,
@@ -128,18 +130,21 @@ def attach(
         _require_writable(enquiry)
     if enquiry.attachments.filter(request=request).count() + len(files) > MAX_ATTACHMENTS:
         raise NotPossibleError(_("There can be ten files at most."))
-    return [
-        Attachment.objects.create(
+    attachments = []
+    for file in files:
+        attachment = Attachment(
             enquiry=enquiry,
             request=request,
             message=message,
             offer=offer,
             name=_plain_name(file.name or ""),
-            file=file,
             size=file.size or 0,
         )
-        for file in files
-    ]
+        attachment.file.save(file.name or "", file, save=False)
+        note_file(attachment.file)
+        attachment.save()
+        attachments.append(attachment)
+    return attachments
 
 
 @transaction.atomic
