@@ -96,11 +96,17 @@ def _proposal(pk: int, found: Found, enquiry: Enquiry) -> Proposal:
         url=found.url,
         park=value_name("park", found.entry.meta.get("park", ""), found.language),
         sample=found.sample,
-        reasons=list(_reasons(found, enquiry))[:MOST_REASONS],
+        reasons=_reasons(found, enquiry)[:MOST_REASONS],
     )
 
 
-def _reasons(found: Found, enquiry: Enquiry) -> Iterator[str]:
+def _reasons(found: Found, enquiry: Enquiry) -> list[str]:
+    """Near and soon are worth saying only of what can help."""
+    helps = list(_helps(found))
+    return [*helps, *_suits(found, enquiry)] if helps else []
+
+
+def _helps(found: Found) -> Iterator[str]:
     for facet in MATCHED:
         for slug in found.entry.facets.get(facet, ()):
             name = value_name(facet, slug, found.language)
@@ -108,6 +114,9 @@ def _reasons(found: Found, enquiry: Enquiry) -> Iterator[str]:
                 yield name
     if _is_asked_for(found.summary, found):
         yield _("described with the words you use")
+
+
+def _suits(found: Found, enquiry: Enquiry) -> Iterator[str]:
     distance = found.distance_km
     if distance is not None and distance <= NEAR_KM:
         yield _("near you: %(distance)s") % {"distance": format_distance(distance)}

@@ -51,6 +51,8 @@ def test_others_are_proposed_with_the_words_that_matched(indexed, asker, shaker)
         name_nb="Vibrasjonslaben", methods=[method], materials=[steel], lead_time_days=5
     )
     FacilityFactory(name_nb="Bakeriet", summary_nb="Baker brød.")
+    # Found, but that it is free soon is no help by itself.
+    FacilityFactory(name_nb="Meieriet", description_nb="Vibrasjon forekommer.", lead_time_days=1)
     indexed()
     enquiry = EnquiryFactory(
         asker=asker, title="Vibrasjon", problem="Braketten ryker.", material="brakett i stål",
