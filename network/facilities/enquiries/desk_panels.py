@@ -18,7 +18,14 @@ from activity.desk import Panel, PanelRow
 from activity.queues import Queue, QueueCount
 from network.facilities.bookings.querysets import ACTIVE, bookings_of
 from network.facilities.enquiries.overview import overdue
-from network.facilities.models import Enquiry, EnquiryState, FacilityRequest, RequestState
+from network.facilities.models import (
+    Booking,
+    BookingState,
+    Enquiry,
+    EnquiryState,
+    FacilityRequest,
+    RequestState,
+)
 from network.facilities.models.request import WAITS_FOR_ASKER, WAITS_FOR_HOST
 
 UNSENT: Final = (EnquiryState.DRAFT, EnquiryState.UNVERIFIED)
@@ -74,6 +81,28 @@ def to_answer(user: User, count: int) -> Sequence[PanelRow]:
         tone = "danger" if day < today else ""
         rows.append(PanelRow(title=each.enquiry.title, url=url, note=note, tone=tone))
     return rows
+
+
+def to_confirm(user: User, count: int) -> Sequence[PanelRow]:
+    """Bookings that the person's organisations are to confirm, the soonest first."""
+    hosts = roles_of(user).administers
+    if not hosts:
+        return []
+    found = (
+        Booking.objects.filter(request__host__in=hosts, state=BookingState.TENTATIVE)
+        .select_related("facility", "request__enquiry")
+        .order_by("starts_at", "pk")[:count]
+    )
+    return [
+        PanelRow(
+            title=each.request.enquiry.title,
+            url=reverse("bookings:detail", args=[each.pk]),
+            note=each.facility.name,
+            when=each.starts_at,
+            tone="warning",
+        )
+        for each in found
+    ]
 
 
 def drafts(user: User, count: int) -> Sequence[PanelRow]:
@@ -134,6 +163,7 @@ def count_overdue(user: User) -> QueueCount:
 PANELS: Final = (
     Panel("facilities.waiting", gettext_lazy("Answers to your enquiries"), "waiting", waiting),
     Panel("facilities.to_answer", gettext_lazy("Enquiries to answer"), "waiting", to_answer),
+    Panel("facilities.to_confirm", gettext_lazy("Bookings to confirm"), "waiting", to_confirm),
     Panel("facilities.drafts", gettext_lazy("Enquiries"), "drafts", drafts),
     Panel("facilities.upcoming", gettext_lazy("Bookings"), "upcoming", upcoming),
 )

@@ -176,7 +176,9 @@ def _row(row: tuple[Any, ...], today: date, *, english: bool) -> QueueRow:
         company=_("Confidential") if hidden else company or guest,
         state=label,
         tone=tone,
-        due=date_format(due, "SHORT_DATE_FORMAT") if due and waits else "",
+        due=_("answer by %(day)s") % {"day": date_format(due, "SHORT_DATE_FORMAT")}
+        if due and waits
+        else "",
         overdue=overdue,
         when=date_format(when, "SHORT_DATE_FORMAT") if when else "",
         sample=sample,

@@ -11,6 +11,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from network.facilities.enquiries.parties import Party
 from network.facilities.models import (
@@ -97,11 +98,12 @@ def listed(party: Party, before: int) -> tuple[list[ListRow], int]:
 
 
 def _note(asked: int, offers: int, questions: int) -> str:
-    parts = [_("facilities: %(count)d") % {"count": asked}]
+    parts = [ngettext("%(count)d facility", "%(count)d facilities", asked) % {"count": asked}]
     if offers:
-        parts.append(_("offers: %(count)d") % {"count": offers})
+        parts.append(ngettext("%(count)d offer", "%(count)d offers", offers) % {"count": offers})
     if questions:
-        parts.append(_("questions to you: %(count)d") % {"count": questions})
+        text = ngettext("%(count)d question to you", "%(count)d questions to you", questions)
+        parts.append(text % {"count": questions})
     return " · ".join(parts)
 
 
