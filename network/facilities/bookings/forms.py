@@ -117,7 +117,7 @@ class OutcomeForm(forms.ModelForm[Outcome]):
             *("done", "result", "again", "follow_on", "statement", "public"),
         ]
         widgets: ClassVar[dict[str, Any]] = {
-            "done": forms.RadioSelect(choices=Outcome.Done.choices),
+            "done": forms.RadioSelect,
             "result": forms.Textarea(attrs={"rows": 4}),
             "again": forms.RadioSelect(
                 choices=[("true", _("yes")), ("false", _("no")), ("", _("cannot say"))]
@@ -128,3 +128,9 @@ class OutcomeForm(forms.ModelForm[Outcome]):
             "result": _("Read by the other party only."),
             "statement": _("For instance: “We found the weak weld in two days.”"),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        done: Any = self.fields["done"]
+        # Without the empty choice, which is no answer to this.
+        done.choices = Outcome.Done.choices
