@@ -41,6 +41,11 @@ class PictureForm(AltForm):
     image = WagtailImageField(label=gettext_lazy("Picture"))
     field_order = ("image", "alt_nb", "alt_en")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Wagtail's field speaks the language in which it was made, which is not the reader's.
+        self.fields["image"] = WagtailImageField(label=gettext_lazy("Picture"))
+
 
 class DocumentForm(forms.Form):
     """A file for those who want to know more."""

@@ -53,8 +53,8 @@ class InviteForm(forms.Form):
     addresses = forms.CharField(
         label=gettext_lazy("E-mail addresses"),
         help_text=gettext_lazy(
-            "One or several, separated by commas, semicolons or line breaks. “Name <address>” works, "
-            "too."
+            "One or several, separated by commas, semicolons or line breaks. They may have names, as "
+            "when copied from an e-mail."
         ),
         max_length=ADDRESSES_LENGTH,
         widget=forms.Textarea(attrs={"rows": 5, "autocomplete": "off", "spellcheck": "false"}),
