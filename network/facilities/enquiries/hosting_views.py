@@ -23,6 +23,7 @@ from network.facilities.enquiries.forms import (
     TemplateForm,
     uploaded,
 )
+from network.facilities.enquiries.markup import queue_rows
 from network.facilities.enquiries.overview import Overview, figures
 from network.facilities.enquiries.parties import asking_name, party_of
 from network.facilities.enquiries.permissions import answers, oversees
@@ -54,7 +55,8 @@ def hosts_of(request: HttpRequest) -> frozenset[int]:
 @never_cache
 def queue(request: HttpRequest) -> HttpResponse:
     """What waits, what is out and what is booked."""
-    context = {"queue": HostQueue(hosts_of(request), request.GET)}
+    shown = HostQueue(hosts_of(request), request.GET)
+    context = {"queue": shown, "rows": queue_rows(shown.rows, request.path)}
     return render(request, "facilities/enquiries/queue.html", context)
 
 
