@@ -59,7 +59,10 @@ class SearchParameters(ListParameters):
 
 
 class HitOut(Schema):
-    """One hit. ``snippet`` is plain text with the words that were asked for between <mark> tags."""
+    """One hit. ``snippet`` is plain text with the words that were asked for between <mark> tags.
+
+    ``score`` is from 0 to 1: how much it has of all that the query could ask for.
+    """
 
     type: str
     key: str
@@ -169,7 +172,7 @@ def hit(found: Found) -> dict[str, Any]:
         "url": found.url,
         "snippet": found.snippet,
         "summary": found.summary,
-        "score": round(found.hit.score, 4),
+        "score": found.share,
         "park": entry.facets.get("park", []),
         "lat": entry.lat,
         "lon": entry.lon,

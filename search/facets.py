@@ -63,9 +63,12 @@ def value_name(facet: str, slug: str, language: str) -> str:
     return (pair[1] if language.startswith("en") else pair[0]) or pair[0]
 
 
-def is_offered(facet: str, bucket: Bucket) -> bool:
-    """Whether a value stands among those to choose from; a chosen one always does."""
-    return bucket.selected or bucket.value not in _unlisted_of(facet)
+def offered(facet: str, buckets: tuple[Bucket, ...]) -> tuple[Bucket, ...]:
+    """The values that stand among those to choose from; a chosen one always does."""
+    unlisted = _unlisted_of(facet)
+    if not unlisted:
+        return buckets
+    return tuple(bucket for bucket in buckets if bucket.selected or bucket.value not in unlisted)
 
 
 def forget_names() -> None:

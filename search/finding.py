@@ -10,9 +10,9 @@ from __future__ import annotations
 import logging
 import time
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Final
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Final, NamedTuple
 
 from django.conf import settings
 from django.utils.functional import cached_property
@@ -24,8 +24,8 @@ from search.breaker import Breaker
 from search.budget import spending
 from search.documents import documents
 from search.engines import database, engine
-from search.engines.base import LIKENESS, Answer, EngineError, Likeness
-from search.facets import is_offered
+from search.engines.base import LIKENESS, Answer, EngineError, Likeness, reach
+from search.facets import offered
 from search.fruitless import note_fruitless
 from search.knowledge import plan_of
 from search.language.analyse import index_terms
@@ -35,7 +35,8 @@ from search.models import SearchEntry
 from search.query import Bucket, Hit, SearchRequest, Sort
 
 SNIPPET_LENGTH: Final = 240
-EXCERPTS_KEPT: Final = 2_000
+# What of an entry decides whether somebody may see it, and which state of it they see.
+STANDING: Final = ("key", "type", "audience", "version")
 MAX_LIKENESS_WORDS: Final = 8
 # With fewer entries than make a page of the API, what comes near is welcome as well.
 ENOUGH: Final = 10
@@ -44,8 +45,6 @@ SECONDS_FOR_SIMILAR: Final = 0.5
 
 logger = logging.getLogger(__name__)
 _breaker = Breaker()
-# The same plan marks the same state of an entry alike, on the next page and for the next reader.
-_excerpts: dict[tuple[int, str, int, bool], tuple[QueryPlan, SafeString]] = {}
 
 
 @dataclass(frozen=True)
@@ -79,6 +78,12 @@ class Found:
         return self.entry.url_en if self.english else self.entry.url_nb
 
     @property
+    def share(self) -> float:
+        """From 0 to 1: the score as a share of what the query could reach; 0 where nothing ranks."""
+        most = reach(self.plan)
+        return round(min(self.hit.score / most, 1.0), 4) if most else 0.0
+
+    @property
     def distance_km(self) -> float | None:
         """Kilometres from where the reader asked, when they did."""
         return self.hit.distance_km
@@ -101,39 +106,58 @@ class Found:
         """The passage that shows best why this was found."""
         if self.plan.empty and len(self.summary) <= SNIPPET_LENGTH:
             return escape(self.summary)
-        kept_as = (id(self.plan), self.entry.key, self.entry.version, self.english)
-        kept = _excerpts.get(kept_as)
-        if kept is not None and kept[0] is self.plan:
-            return kept[1]
-        excerpt = mark_safe(self._excerpt())  # noqa: S308 - highlight escapes all text
-        if len(_excerpts) >= EXCERPTS_KEPT:
-            _excerpts.clear()
-        _excerpts[kept_as] = (self.plan, excerpt)
-        return excerpt
-
-    def _excerpt(self) -> str:
         entry = self.entry
         body = entry.text_en or entry.text_nb if self.english else entry.text_nb or entry.text_en
         text = f"{self.summary} {body}" if not self.plan.empty else self.summary
-        return highlight(text, self.plan, length=SNIPPET_LENGTH)
+        marked = highlight(text, self.plan, length=SNIPPET_LENGTH)
+        return mark_safe(marked)  # noqa: S308 - highlight escapes all text
+
+
+class Seen(NamedTuple):
+    """A hit that its reader may see, and in which version."""
+
+    hit: Hit
+    version: int
 
 
 @dataclass(frozen=True)
 class Findings:
-    """What a request found. ``correction`` is the query respelled, empty when there is no need."""
+    """What a request found. ``correction`` is the query respelled, empty when there is no need.
+
+    ``seen`` tells what the page holds before anything of it is loaded; ``entries`` are filled when
+    they are.
+    """
 
     request: SearchRequest
-    items: Sequence[Found]
+    plan: QueryPlan
+    seen: Sequence[Seen]
     total: int
     facets: Mapping[str, tuple[Bucket, ...]]
     correction: str
     took_ms: float
     engine: str
     degraded: bool
+    entries: dict[str, SearchEntry] = field(default_factory=dict)
+
+    @cached_property
+    def items(self) -> Sequence[Found]:
+        """The hits of the page with their entries; one that changed meanwhile must still be theirs."""
+        entries = self.entries or _entries(hit for hit, _ in self.seen)
+        return [
+            Found(entry, hit, self.plan, self.request.language)
+            for hit, _ in self.seen
+            if (entry := entries.get(hit.key))
+            and self.request.audience.intersection(entry.audience)
+        ]
 
 
-def find(request: SearchRequest, user: AnyUser, *, note: bool = False) -> Findings:
-    """Carry out ``request`` for ``user``; ``note`` counts it for editors if it finds nothing."""
+def find(
+    request: SearchRequest, user: AnyUser, *, note: bool = False, load: bool = True
+) -> Findings:
+    """Carry out ``request`` for ``user``; ``note`` counts it for editors if it finds nothing.
+
+    Without ``load``, entries are read only when they are asked for: for who may have them written.
+    """
     started = time.perf_counter()
     plan = plan_of(request.text)
     with spending(settings.SEARCH_TIMEOUT_SECONDS):
@@ -141,15 +165,20 @@ def find(request: SearchRequest, user: AnyUser, *, note: bool = False) -> Findin
         if request.prefix and not answer.total:
             plan = plan_of(request.text, prefix=True)
             answer, degraded = _ask(request, plan)
+    entries = _entries(answer.hits) if load else {}
+    standing = SearchEntry.objects.filter(pk__in=[hit.key for hit in answer.hits]).order_by()
+    rows = entries.values() if load else standing.values_list(*STANDING, named=True)
     findings = Findings(
         request=request,
-        items=_load(answer.hits, plan, request, user),
+        plan=plan,
+        seen=_visible(answer.hits, rows, request, user),
         total=answer.total,
         facets=_offered(answer.facets),
         correction=plan.correction,
         took_ms=round((time.perf_counter() - started) * 1000, 2),
         engine="database" if degraded else engine().name,
         degraded=degraded,
+        entries=entries,
     )
     if note and not findings.total and not degraded and not request.filters:
         note_fruitless(request.text, request.language)
@@ -192,7 +221,7 @@ def complete(prefix: str, user: AnyUser, request: SearchRequest) -> Sequence[Fou
         keys = _guarded(lambda: engine().complete(request, prefix))
     except EngineError:
         return []
-    return _load([Hit(key, 0.0) for key in keys], QueryPlan(""), request, user)
+    return _loaded([Hit(key, 0.0) for key in keys], QueryPlan(""), request, user)
 
 
 def _ask_widely(request: SearchRequest, plan: QueryPlan) -> tuple[Answer, bool]:
@@ -237,30 +266,42 @@ def _guarded(question: Callable[[], Any], *, tries: bool = True) -> Any:
     return answer
 
 
-def _load(
-    hits: Sequence[Hit], plan: QueryPlan, request: SearchRequest, user: AnyUser
-) -> list[Found]:
-    entries = SearchEntry.objects.in_bulk([hit.key for hit in hits])
+def _visible(
+    hits: Sequence[Hit], rows: Iterable[Any], request: SearchRequest, user: AnyUser
+) -> list[Seen]:
+    """Those of ``hits`` that ``user`` may see now, by the projection and by their types.
+
+    ``rows`` are their entries, or have of them what :data:`STANDING` names.
+    """
+    versions: dict[str, int] = {}
     asked: dict[str, list[int]] = defaultdict(list)
-    for entry in entries.values():
-        if request.audience.intersection(entry.audience):
-            asked[entry.type].append(_pk(entry.key))
+    for row in rows:
+        if request.audience.intersection(row.audience):
+            versions[row.key] = row.version
+            asked[row.type].append(_pk(row.key))
     visible = {
         document.key(pk)
         for document_type, pks in asked.items()
         if (document := documents().get(document_type))
         for pk in document.visible(user, pks)
     }
-    return [
-        Found(entries[hit.key], hit, plan, request.language) for hit in hits if hit.key in visible
-    ]
+    return [Seen(hit, versions[hit.key]) for hit in hits if hit.key in visible]
+
+
+def _entries(hits: Iterable[Hit]) -> dict[str, SearchEntry]:
+    return SearchEntry.objects.in_bulk([hit.key for hit in hits])
+
+
+def _loaded(
+    hits: Sequence[Hit], plan: QueryPlan, request: SearchRequest, user: AnyUser
+) -> list[Found]:
+    entries = _entries(hits)
+    seen = _visible(hits, entries.values(), request, user)
+    return [Found(entries[hit.key], hit, plan, request.language) for hit, _ in seen]
 
 
 def _offered(counted: Mapping[str, tuple[Bucket, ...]]) -> dict[str, tuple[Bucket, ...]]:
-    return {
-        facet: tuple(bucket for bucket in buckets if is_offered(facet, bucket))
-        for facet, buckets in counted.items()
-    }
+    return {facet: offered(facet, buckets) for facet, buckets in counted.items()}
 
 
 def _pk(key: str) -> int:

@@ -6,13 +6,15 @@ cards; each state of it has an address that can be shared.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar, Final
 
 from django.conf import settings
 from django.http import HttpRequest, QueryDict
+from django.utils import timezone
 from django.utils.translation import get_language, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
@@ -21,10 +23,12 @@ from search.facets import facets as known_facets
 from search.facets import value_name
 from search.finding import Findings, Found, find
 from search.params import DEFAULT_SIZE, Read, read_request
-from search.query import MAX_RESULTS, SearchRequest, Sort
+from search.query import MAX_RESULTS, Bucket, SearchRequest, Sort
 from ui.cards import Card
 from ui.facets import ActiveFilter, Choice, FacetGroup, active_filters
 
+# Names of terms are kept in the process for a minute, and may then be in a list for so long.
+LIST_KEPT_SECONDS: Final = 300
 SHOWN_VALUES: Final = 20
 EVERYTHING: Final = "alle"
 
@@ -79,7 +83,7 @@ class Listing:
         self.parameters = meaningful(request.GET)
         self.read: Read = self.read_parameters(request)
         self.request: SearchRequest = self.read.request
-        self.findings: Findings = find(self.request, request.user, note=True)
+        self.findings: Findings = find(self.request, request.user, note=True, load=False)
         self._path = request.path
 
     @classmethod
@@ -111,6 +115,23 @@ class Listing:
     def total(self) -> int:
         """How many entries there are."""
         return self.findings.total
+
+    @property
+    def state(self) -> Hashable:
+        """Everything the list is made of, to keep it by; names of terms may be a little old."""
+        findings = self.findings
+        shown = tuple(
+            (name, len(buckets), _counts(buckets))
+            for name in self.shown_facets
+            if (buckets := findings.facets.get(name, ()))
+        )
+        return (
+            (self.request.language, self.address),
+            (int(time.time() // LIST_KEPT_SECONDS), timezone.localdate()),
+            (findings.total, findings.degraded, findings.correction),
+            tuple((hit.key, version, hit.distance_km) for hit, version in findings.seen),
+            shown,
+        )
 
     @property
     def is_narrowed(self) -> bool:
@@ -217,7 +238,7 @@ class Listing:
     def last_page_url(self) -> str:
         """For a page past the end: the last one there is; empty when this page exists."""
         last = self.page.paginator.num_pages
-        if self.findings.items or not self.total or self.request.page <= last:
+        if self.findings.seen or not self.total or self.request.page <= last:
             return ""
         return f"{self.clear_url}{self.url(page=str(last))}"
 
@@ -229,7 +250,7 @@ class Listing:
     @property
     def last(self) -> int:
         """Number of the last entry of the page."""
-        return self.request.offset + len(self.findings.items)
+        return self.request.offset + len(self.findings.seen)
 
     @property
     def address(self) -> str:
@@ -276,6 +297,15 @@ class Listing:
             else:
                 query[name] = value
         return f"?{query.urlencode()}"
+
+
+def _counts(buckets: Sequence[Bucket]) -> tuple[tuple[str, int, bool], ...]:
+    """The values that are shown: the first, and whatever is chosen."""
+    return tuple(
+        (bucket.value, bucket.count, bucket.selected)
+        for at, bucket in enumerate(buckets)
+        if at < SHOWN_VALUES or bucket.selected
+    )
 
 
 def facet_label(name: str) -> str:

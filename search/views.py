@@ -6,6 +6,8 @@ from typing import ClassVar, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -17,8 +19,13 @@ from search.listing import Listing
 from search.query import Sort
 from search.suggestions import suggest
 from ui.cards import Card
+from ui.fragments import Fragments
 
 TYPE: Final = "type"
+# Some sixty pages of results; what people ask for comes again and again.
+MOST_CHARACTERS: Final = 4_000_000
+
+results_kept: Final = Fragments(MOST_CHARACTERS)
 
 
 class SearchListing(Listing):
@@ -51,8 +58,21 @@ def search_page(request: HttpRequest) -> HttpResponse:
     partial = bool(request.headers.get("HX-Request")) and not request.headers.get(
         "HX-History-Restore-Request"
     )
-    template = "search/results.html" if partial else "search/page.html"
-    return render(request, template, {"listing": listing, "examples": EXAMPLES[_language()]})
+    results = _results(listing, request)
+    if partial:
+        return HttpResponse(results)
+    return render(request, "search/page.html", {"listing": listing, "results": results})
+
+
+def _results(listing: SearchListing, request: HttpRequest) -> SafeString:
+    """The results, written when these versions of entries are first shown in this state."""
+    name = listing.state
+    written: SafeString | None = results_kept.get(name)
+    if written is None:
+        context = {"listing": listing, "examples": EXAMPLES[_language()], "request": request}
+        written = render_to_string("search/results.html", context)
+        results_kept.keep(name, written, len(written))
+    return written
 
 
 @require_safe

@@ -7,6 +7,7 @@ from pages.frame import forget_frame
 from pages.front_page import forget_front_page
 from pages.kept import forget_pages
 from pages.locales import forget_locales
+from search.views import results_kept
 from ui.fragments import fragments
 
 
@@ -18,3 +19,4 @@ def _nothing_kept():
     forget_front_page()
     forget_pages()
     fragments.clear()
+    results_kept.clear()

@@ -6,8 +6,6 @@ read each time, and what is kept under another version is never asked for again.
 
 from __future__ import annotations
 
-import time
-from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -24,13 +22,9 @@ from network.facilities.detail import FacilityPage
 from network.facilities.documents import TYPE
 from network.facilities.models import Facility, FreshnessStep
 from network.parks.models import Park
-from search.listing import SHOWN_VALUES
 from search.models import SearchEntry
-from search.query import Bucket
 from ui.fragments import fragments, kept
 
-# Names of terms are kept in the process for a minute, and may then be in a list for so long.
-LIST_KEPT_SECONDS: Final = 300
 # All of a facility, and of its park and host what its page names.
 SHOWN: Final = (
     *(field.name for field in Facility._meta.concrete_fields),
@@ -111,7 +105,7 @@ def facility_page(current: Current, request: HttpRequest) -> KeptPage:
 def catalogue_content(catalogue: Catalogue, request: HttpRequest, *, partial: bool) -> SafeString:
     """The catalogue's content, rendered when this list of versions is first shown in this state."""
     # An empty list shows what comes near instead, which its state does not tell.
-    state = (partial, _state(catalogue)) if catalogue.findings.items else None
+    state = (partial, settings.MAP_TILE_URL, catalogue.state) if catalogue.findings.seen else None
     return kept("catalogue", state, lambda: _render_catalogue(catalogue, request, partial))
 
 
@@ -139,30 +133,4 @@ def _render_page(current: Current, request: HttpRequest) -> KeptPage:
         body=body,
         picture=page.shared_picture,
         has_map=bool(page.points),
-    )
-
-
-def _state(catalogue: Catalogue) -> Hashable:
-    """Everything the content is made of; names of terms may be a few minutes old."""
-    findings = catalogue.findings
-    shown = tuple(
-        (facet, len(buckets), _counts(buckets))
-        for facet in catalogue.shown_facets
-        if (buckets := findings.facets.get(facet, ()))
-    )
-    return (
-        (catalogue.request.language, catalogue.address, settings.MAP_TILE_URL),
-        (int(time.time() // LIST_KEPT_SECONDS), timezone.localdate()),
-        (findings.total, findings.degraded, findings.correction),
-        tuple((f.entry.key, f.entry.version, f.distance_km) for f in findings.items),
-        shown,
-    )
-
-
-def _counts(buckets: Sequence[Bucket]) -> tuple[tuple[str, int, bool], ...]:
-    """The values that are shown: the first, and whatever is chosen."""
-    return tuple(
-        (bucket.value, bucket.count, bucket.selected)
-        for at, bucket in enumerate(buckets)
-        if at < SHOWN_VALUES or bucket.selected
     )

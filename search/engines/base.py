@@ -197,8 +197,12 @@ def _ways(option: Alternative) -> Iterator[tuple[tuple[str, ...], float]]:
 
 def reach(plan: QueryPlan) -> float:
     """The score of an entry that meets the best of everything asked for."""
-    groups = sum(max(worth.value for worth in worths(group)) for group in plan.groups)
-    return groups + sum(phrase_worths(words)[0].value for words in plan.phrases)
+    dearest = max(FIELD_BOOSTS.values())
+    best = (
+        max((option.weight * option.rarity for option in group.alternatives), default=0.0)
+        for group in plan.groups
+    )
+    return dearest * (sum(best) + PHRASE_BOOST * len(plan.phrases))
 
 
 def generation_prefix(schema_version: str) -> str:

@@ -12,9 +12,6 @@ CHANGING = (
     (re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"'), "csrf"),
     (re.compile(r"csrftoken=[^;]+; expires=[^;]+"), "csrf"),
     (re.compile(r'"took_ms": ?[\d.]+'), "took"),
-    # Engines weigh a word by how rare it is in the whole index. That a number moves by some
-    # hundredths when somebody hides something is known and accepted; that hits change places is not.
-    (re.compile(r'"score": ?[\d.]+'), "score"),
     (re.compile(r"(?m)^(Last-Modified|Expires|ETag|Content-Length): .*$"), "header"),
     (re.compile(r"<dcterms:(created|modified)[^>]*>[^<]+"), "made"),
 )
