@@ -112,5 +112,5 @@ def test_readers_are_told_by_the_day_and_of_hiding_by_the_step():
     ],
 )
 def test_days_that_do_not_fit_together_are_refused(wrong):
-    with pytest.raises(ImproperlyConfigured, match="PARKNETT_CONFIRM"):
+    with pytest.raises(ImproperlyConfigured, match="PARKNETT_CONFIRM_"):
         Thresholds(**{"ask": 180, "mark": 210, "lower": 270, "hide": 365, "remind": 14, **wrong})
