@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.parties import make_hosts
 from tests.browser.serving import BUILT_FRONT_END, prepared, serving
 from tests.browser.watching import Watch
 from tests.servers.fixtures import SERVERS
+from tests.servers.mailbox import receiving
 
 CHROMIUM = Path("/usr/bin/chromium")
 CHROMIUM_OPTIONS = [
@@ -33,12 +35,20 @@ def pytest_runtest_makereport(item, call):
 
 
 @pytest.fixture(scope="package")
-def site(request, tmp_path_factory):
+def mailbox():
+    """Where all letters of the site go."""
+    with receiving() as received:
+        yield received
+
+
+@pytest.fixture(scope="package")
+def site(request, tmp_path_factory, mailbox):
     """The site with the real and the sample data, as it is served in production."""
     if not any(BUILT_FRONT_END.glob("*.css")):
         pytest.skip("the front end is not built: run bin/develop, or npm ci && npm run build")
     template = prepared(request.config.stash[SERVERS].directory)
-    with serving(template, tmp_path_factory.mktemp("served") / "data") as served:
+    data = tmp_path_factory.mktemp("served") / "data"
+    with serving(template, data, mailbox.port) as served:
         yield served
 
 
@@ -72,6 +82,12 @@ def cookies_of(chromium, site):
         return known[name]
 
     return cookies
+
+
+@pytest.fixture(scope="package")
+def hosts(site):
+    """The hosts in `parties.HOSTS` can log in."""
+    make_hosts(site)
 
 
 def log_in(page, name):

@@ -2,7 +2,18 @@
 
 from dataclasses import dataclass
 
+from django.urls import reverse
+from django.utils.translation import override
+
+from tests.browser.parties import monday
+
 FACILITY = "raufoss-materialprovelab"
+PARTS = ["about", "capabilities", "equipment"]
+# What the sample administrator has, and what the sample member has asked them.
+OWN_HOST = ["eksempel-fiberinstitutt"]
+OWN_FACILITY = ["treklyngen-fiberlab"]
+BOOKED_FACILITY, BOOKED_MONTH = ["treklyngen-batterilab"], f"?m={monday(3):%Y-%m}"
+UNANSWERED, ASKED_BACK, OFFERED, BOOKED = [1], [2], [3], [4]
 
 
 @dataclass(frozen=True)
@@ -22,6 +33,15 @@ class PageType:
 
 def _in_catalogue(query):
     return f"/testfasiliteter/{query}", f"/en/facilities/{query}"
+
+
+def _named(name, args=(), query=""):
+    """The addresses of a view by its name."""
+    found = []
+    for language in ("nb", "en"):
+        with override(language):
+            found.append(reverse(name, args=args) + query)
+    return found
 
 
 def _account(path, *, as_="medlem"):
@@ -72,4 +92,70 @@ PAGE_TYPES = [
     PageType("log-out", *_account("logout/")),
     PageType("draft owner's facility", *_in_catalogue(f"{FACILITY}/"), as_="nettverk"),
     PageType("component gallery", "/komponenter/", "/en/components/", as_="nettverk"),
+    *(
+        PageType(name, *_named(view), as_="medlem")
+        for name, view in {
+            "own details": "accounts:profile",
+            "own data": "accounts:export",
+            "app for the second step": "mfa_activate_totp",
+            "passkeys": "mfa_list_webauthn",
+            "my page": "activity:my_page",
+            "notifications": "activity:notifications",
+            "choices of notifications": "activity:choices",
+            "following": "activity:following",
+            "own organisations": "memberships:mine",
+            "proposal of an organisation": "memberships:propose",
+            "own enquiries": "enquiries:list",
+            "calendar addresses": "bookings:feeds",
+        }.items()
+    ),
+    *(
+        PageType(name, *_named(view, args), as_="bedrift")
+        for name, (view, args) in {
+            "my page of a host": ("activity:my_page", []),
+            "organisation's desk": ("organisations:desk", OWN_HOST),
+            "organisation's profile form": ("organisations:edit", OWN_HOST),
+            "invitation form": ("organisations:invite", OWN_HOST),
+            "leaving an organisation": ("organisations:leave", OWN_HOST),
+            "new facility": ("facilities:new", []),
+            "facility's overview": ("facilities:edit", OWN_FACILITY),
+            "facility's pictures": ("facilities:edit-pictures", OWN_FACILITY),
+            "suggested terms": ("facilities:suggest-term", OWN_FACILITY),
+            "host's queue": ("enquiries:host-queue", []),
+            "host's calendars": ("enquiries:desk", []),
+            "host's answer texts": ("enquiries:templates", []),
+            "host's request": ("enquiries:host-request", UNANSWERED),
+            "host's confidential request": ("enquiries:host-request", OFFERED),
+            "host's question": ("enquiries:host-question", UNANSWERED),
+            "host's offer": ("enquiries:host-offer", UNANSWERED),
+            "host's refusal": ("enquiries:host-refusal", UNANSWERED),
+            "host's booking": ("bookings:detail", [1]),
+            "opening hours": ("bookings:hours", OWN_FACILITY),
+        }.items()
+    ),
+    *(
+        PageType(
+            f"facility's {part}", *_named("facilities:edit-part", [*OWN_FACILITY, part]), "bedrift"
+        )
+        for part in PARTS
+    ),
+    PageType("calendar", *_named("bookings:calendar", BOOKED_FACILITY, BOOKED_MONTH), "bedrift"),
+    PageType(
+        "calendar as a list",
+        *_named("bookings:calendar", BOOKED_FACILITY, f"{BOOKED_MONTH}&vis=liste"),
+        as_="bedrift",
+    ),
+    PageType("request to join", *_named("organisations:join", OWN_HOST), as_="medlem"),
+    PageType("enquiry form", *_named("enquiries:new", query=f"?f={FACILITY}")),
+    PageType("links for guests", *_named("enquiries:links")),
+    PageType("visitor's enquiries", *_named("enquiries:list")),
+    PageType("enquiry with a question", *_named("enquiries:detail", ASKED_BACK), as_="medlem"),
+    PageType("enquiry with an offer", *_named("enquiries:detail", OFFERED), as_="medlem"),
+    PageType("decided enquiry", *_named("enquiries:detail", BOOKED), as_="medlem"),
+    PageType("conversation", *_named("enquiries:conversation", [2, 2]), as_="medlem"),
+    PageType("acceptance", *_named("enquiries:accept", [3, 1]), as_="medlem"),
+    PageType("booking", *_named("bookings:detail", [1]), as_="medlem"),
+    PageType("enquiries in the park", *_named("enquiries:overview"), as_="park"),
+    PageType("proposed organisations", *_named("memberships:queue"), as_="nettverk"),
+    PageType("uncertain e-mails", *_named("activity:uncertain"), as_="nettverk"),
 ]

@@ -30,12 +30,14 @@ SYSTEM = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
 class ServedSite:
-    """The site at ``url``, its data in ``data``."""
+    """The site at ``url``, its data in ``data``; its letters go to ``mail_port``."""
 
-    def __init__(self, data: Path, port: int) -> None:
+    def __init__(self, data: Path, port: int, mail_port: int) -> None:
         self.data = data
         self.url = f"http://127.0.0.1:{port}"
-        self.environment = _environment(data, port)
+        self.environment = _environment(data, port) | {
+            "PARKNETT_EMAIL_URL": f"smtp://127.0.0.1:{mail_port}"
+        }
         self._process: subprocess.Popen[bytes] | None = None
 
     def manage(self, *command: str) -> str:
@@ -87,10 +89,10 @@ class ServedSite:
 
 
 @contextlib.contextmanager
-def serving(template: Path, data: Path) -> Iterator[ServedSite]:
+def serving(template: Path, data: Path, mail_port: int) -> Iterator[ServedSite]:
     """Serve a copy of the prepared directory ``template`` in ``data``."""
     shutil.copytree(template, data)
-    site = ServedSite(data, free_port())
+    site = ServedSite(data, free_port(), mail_port)
     try:
         site.start()
         yield site
