@@ -40,7 +40,7 @@ def test_the_search_goes_from_the_home_page_to_a_facility_by_keyboard_alone(open
     tab_to(page, lambda now: now["text"] == title)
     page.keyboard.press("Enter")
     expect(page.locator("main h1")).to_have_text(title)
-    mail = tab_to(page, lambda now: now["text"] == "Skriv til fasiliteten")
+    mail = tab_to(page, lambda now: now["text"] == "Be om dette")
     assert mail["inMain"]
 
 
@@ -56,15 +56,15 @@ def test_the_filters_of_a_phone_open_close_and_keep_the_place_by_keyboard(open_b
     expect(panel).to_be_hidden()
     assert focused(page)["text"] == "Filtre"
     page.keyboard.press("Enter")
-    tab_to(page, lambda now: now["label"].startswith("laboratorium"))
+    tab_to(page, lambda now: now["label"].startswith("Laboratorium"))
     page.keyboard.press("Space")
     page.wait_for_url("**scale=lab**")
     expect(panel).to_be_visible()
-    assert focused(page)["label"].startswith("laboratorium")
+    assert focused(page)["label"].startswith("Laboratorium")
     tab_to(page, lambda now: now["text"] == "Vis treff")
     page.keyboard.press("Enter")
     expect(panel).to_be_hidden()
-    expect(page.locator(".pn-active")).to_contain_text("laboratorium")
+    expect(page.locator(".pn-active")).to_contain_text("Laboratorium")
 
 
 def test_what_a_search_found_is_read_aloud(open_browser):
