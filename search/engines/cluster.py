@@ -7,16 +7,18 @@ rebuild fills an index of its own and moves the alias in one step.
 from __future__ import annotations
 
 import contextlib
+import json
 import re
 import time
 import uuid
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cached_property
 from itertools import chain, islice
 from typing import Any, Final
+from urllib.parse import quote
 
 from elastic_transport import TransportError
 from elasticsearch import ApiError, Elasticsearch, NotFoundError
@@ -29,16 +31,19 @@ from search.engines.base import (
     EngineError,
     Likeness,
     RefusedError,
-    buckets,
     generation_prefix,
 )
+from search.engines.cluster_answer import KEYS_ALONE, READ, counts_of, hit_of, hits_of, key_of
 from search.engines.cluster_query import MAPPINGS, SCHEMA_VERSION, SETTINGS
 from search.engines.opensearch_node import OpenSearchNode
+from search.engines.remembered import Remembered
 from search.indexing import IndexDocument
 from search.language.plan import QueryPlan
-from search.query import Bucket, Hit, SearchRequest, Sort
+from search.query import SearchRequest
 
 BULK: Final = 500
+# The server itself shows what was written only every second.
+SECONDS_KEPT: Final = 1.0
 SENDERS: Final = 2
 BULK_TIMEOUT_SECONDS: Final = 60.0
 CONFLICT: Final = 409
@@ -51,6 +56,13 @@ WHILE_BUILT: Final[dict[str, Any]] = {
 }
 # Of what was written without a fault nothing needs to be told.
 TOLD: Final = ("errors", "items.*._id", "items.*.status", "items.*.error")
+# The server keeps what it answers, too, until it has something new to show.
+ASKED: Final[dict[str, Any]] = {
+    "allow_partial_search_results": False,
+    "request_cache": True,
+    "filter_path": ",".join(READ),
+}
+JSON: Final = {"accept": "application/json", "content-type": "application/json"}
 # What follows the alias in the name of an index: shape, analysis, time, and a part by chance.
 GENERATION: Final = r"[^-]+-[0-9a-f]{8}-\d+-[0-9a-f]{8}"
 
@@ -63,6 +75,13 @@ class ClusterEngine:
         self.url = url
         self.alias = name
         self.timeout = timeout
+        self._answers = Remembered[Answer]()
+        self._bodies = Remembered[bytes]()
+        self._written = 0
+
+    def _wrote(self) -> None:
+        """What was found before is old, in this process at once."""
+        self._written += 1
 
     @cached_property
     def client(self) -> Elasticsearch:
@@ -79,19 +98,24 @@ class ClusterEngine:
 
     def answer(self, request: SearchRequest, plan: QueryPlan) -> Answer:
         """Find, count and order."""
+        moment = (self._written, int(time.monotonic() / SECONDS_KEPT))
+        return self._answers.get(moment, request, plan, lambda: self._found(request, plan))
+
+    def _found(self, request: SearchRequest, plan: QueryPlan) -> Answer:
+        body = self._bodies.get(None, request, plan, lambda: _body(compile_.search(request, plan)))
         with _errors():
-            found = self._execute(compile_.search(request, plan))
-            counts = _counted(found["aggregations"], request) if request.facets else {}
-            hits = tuple(_hit(hit, request) for hit in found["hits"]["hits"])
+            found = self._execute(body)
+            counts = counts_of(found.get("aggregations", {}), request) if request.facets else {}
+            hits = tuple(hit_of(hit, request) for hit in hits_of(found))
             return Answer(hits, int(found["hits"]["total"]["value"]), counts)
 
     def keys(self, request: SearchRequest, plan: QueryPlan) -> Iterator[str]:
         """The key of everything that is found, each page asked for behind the one before."""
         after: list[Any] | None = None
         while True:
-            found = self._execute(compile_.following(request, plan, after, PAGE))["hits"]["hits"]
+            found = hits_of(self._execute(_body(compile_.following(request, plan, after, PAGE))))
             for hit in found:
-                yield str(hit["_id"])
+                yield key_of(hit)
             if len(found) < PAGE:
                 return
             after = found[-1]["sort"]
@@ -99,28 +123,26 @@ class ClusterEngine:
     def similar(self, request: SearchRequest, likeness: Likeness) -> Answer:
         """The entries most like one; only the first page."""
         with _errors():
-            found = self._execute(compile_.alike(request, likeness))
-            hits = tuple(_hit(hit) for hit in found["hits"]["hits"])
+            found = self._execute(_body(compile_.alike(request, likeness)))
+            hits = tuple(hit_of(hit) for hit in hits_of(found))
             return Answer(hits, int(found["hits"]["total"]["value"]), {})
 
     def complete(self, request: SearchRequest, prefix: str) -> Sequence[str]:
         """Keys of visible entries of which a title word starts with ``prefix``."""
         with _errors():
-            found = self._execute(compile_.completion(request, prefix))
-            return [str(hit["_id"]) for hit in found["hits"]["hits"]]
+            found = self._execute(_body(compile_.completion(request, prefix)))
+            return [key_of(hit) for hit in hits_of(found)]
 
-    def _execute(self, search: Search) -> dict[str, Any]:
+    def _execute(self, body: bytes) -> dict[str, Any]:
         """What the server says within the budget; the whole of it, or EngineError."""
         seconds = left(self.timeout)
         if seconds <= 0:
             raise EngineError("the time for this search is spent")
         with _errors():
-            answer = self.client.options(request_timeout=seconds).search(
-                index=self.alias,
-                body={**search.to_dict(), "_source": False},
-                allow_partial_search_results=False,
+            answer = self.client.options(request_timeout=seconds).perform_request(
+                "POST", f"/{quote(self.alias)}/_search", params=ASKED, headers=JSON, body=body
             )
-            return dict(answer)
+            return dict(answer.body)
 
     # Writing ------------------------------------------------------------------------------------
 
@@ -132,7 +154,7 @@ class ClusterEngine:
             fresh = self.fresh()
             self.adopt(fresh)
             return fresh
-        return ClusterWriter(self.client, index)
+        return ClusterWriter(self.client, index, self._wrote)
 
     def fresh(self) -> ClusterWriter:
         """A writer into a new, empty index that nobody reads yet."""
@@ -141,7 +163,7 @@ class ClusterEngine:
         with _errors():
             settings = {**SETTINGS, **WHILE_BUILT}
             self._patient.indices.create(index=index, mappings=MAPPINGS, settings=settings)
-        return ClusterWriter(self.client, index)
+        return ClusterWriter(self.client, index, self._wrote)
 
     def adopt(self, writer: ClusterWriter) -> None:
         """Move the alias to a fresh writer's index in one step; all others go."""
@@ -153,6 +175,7 @@ class ClusterEngine:
             if old is not None and old != writer.index:
                 actions.append({"remove_index": {"index": old}})
             self._patient.indices.update_aliases(actions=actions)
+        self._wrote()
         writer.close()
         # The swap is done; what builds that were killed have left can wait for the next one.
         with contextlib.suppress(EngineError):
@@ -227,11 +250,12 @@ class ClusterEngine:
 
 
 class ClusterWriter:
-    """Writes into one index in bulk."""
+    """Writes into one index in bulk, and says so when it has."""
 
-    def __init__(self, client: Elasticsearch, index: str) -> None:
+    def __init__(self, client: Elasticsearch, index: str, wrote: Callable[[], None]) -> None:
         self._client = client.options(request_timeout=BULK_TIMEOUT_SECONDS)
         self.index = index
+        self._wrote = wrote
         self._senders: ThreadPoolExecutor | None = None
         self._sent: deque[Future[dict[str, str]]] = deque()
         self._refused: dict[str, str] = {}
@@ -264,6 +288,7 @@ class ClusterWriter:
         self._await(0)
         with _errors():
             self._client.indices.refresh(index=self.index)
+        self._wrote()
         refused, self._refused = self._refused, {}
         if refused:
             raise RefusedError(refused)
@@ -304,6 +329,10 @@ class ClusterWriter:
                 raise EngineError(f"{result['_id']}: {error}")
             refused[str(result["_id"])] = str(error)
         return refused
+
+
+def _body(search: Search) -> bytes:
+    return json.dumps({**search.to_dict(), **KEYS_ALONE}, separators=(",", ":")).encode()
 
 
 @contextmanager
@@ -352,31 +381,3 @@ def _operations(documents: Iterable[IndexDocument], index: str) -> Iterator[list
             {"index": {"_index": index, "_id": document.key, **_versioned(document.version)}},
             source,
         ]
-
-
-def _hit(hit: dict[str, Any], request: SearchRequest | None = None) -> Hit:
-    distance = None
-    if request is not None and request.near is not None:
-        # Where the query puts it; without a place the server says "Infinity".
-        told = hit["sort"][0 if request.sort is Sort.DISTANCE else -1]
-        distance = told if isinstance(told, float) and told != float("inf") else None
-    return Hit(str(hit["_id"]), float(hit["_score"] or 0.0), distance)
-
-
-def _counted(found: dict[str, Any], request: SearchRequest) -> dict[str, tuple[Bucket, ...]]:
-    by_aggregation = {name: _by_facet(counted) for name, counted in found.items()}
-    return {
-        facet: buckets(
-            by_aggregation[facet if facet in found else compile_.UNCHOSEN].get(facet, ()),
-            request.filters.get(facet, ()),
-        )
-        for facet in request.facets
-    }
-
-
-def _by_facet(counted: dict[str, Any]) -> dict[str, list[tuple[str, int]]]:
-    values: dict[str, list[tuple[str, int]]] = {}
-    for item in counted["values"]["buckets"]:
-        facet, _, value = str(item["key"]).partition(":")
-        values.setdefault(facet, []).append((value, int(item["doc_count"])))
-    return values

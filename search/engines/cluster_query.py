@@ -119,7 +119,8 @@ def alike(request: SearchRequest, likeness: Likeness) -> Search:
         must=[Q("bool", should=shared, minimum_should_match=1)],
         must_not=[Q("term", key=likeness.key)],
     )
-    return Search().query(query).extra(track_total_hits=True)[: request.size]
+    found = Search().query(_ranked(query)).sort("_score", "key").extra(track_total_hits=True)
+    return found[: request.size]
 
 
 def completion(request: SearchRequest, prefix: str) -> Search:
@@ -146,8 +147,12 @@ def _query(request: SearchRequest, plan: QueryPlan) -> Query:
             clauses["should"].append(preferred)
     if plan.empty or request.sort is not Sort.RELEVANCE:
         return Q("bool", filter=clauses["filter"])
-    by_rank = {"field": "rank", "missing": 1.0}
-    return Q("function_score", query=Q("bool", **clauses), field_value_factor=by_rank)
+    return _ranked(Q("bool", **clauses))
+
+
+def _ranked(query: Query) -> Query:
+    """Scores multiplied by the ranks of entries."""
+    return Q("function_score", query=query, field_value_factor={"field": "rank", "missing": 1.0})
 
 
 def _filters(request: SearchRequest) -> list[Query]:
@@ -170,7 +175,7 @@ def _all_chosen(request: SearchRequest) -> list[Query]:
 
 
 def _counts(filters: Sequence[Query]) -> Agg[Any]:
-    wrapped = A("filter", filter=_all(filters))
+    wrapped = A("filter", filter=_all(filters) if filters else Q("match_all"))
     wrapped.bucket("values", A("terms", field="counted", size=MAX_BUCKETS))
     return wrapped
 

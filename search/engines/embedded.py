@@ -20,13 +20,13 @@ from search.engines import embedded_query as compile_
 from search.engines.base import Answer, EngineError, Likeness, buckets, generation_prefix
 from search.engines.embedded_query import SCHEMA, SCHEMA_VERSION
 from search.engines.embedded_writer import EmbeddedWriter, engine_errors
+from search.engines.remembered import Remembered
 from search.geography import kilometres
 from search.language.plan import QueryPlan
 from search.query import MAX_RESULTS, Bucket, Hit, Point, SearchRequest, Sort
 
 MAX_PLACES: Final = 65_000
 COUNTS_KEPT: Final = 50
-ANSWERS_KEPT: Final = 100
 
 # Place, kilometres and number of entries.
 Places = list[tuple[str, float, int]]
@@ -42,7 +42,7 @@ class EmbeddedEngine:
         self._open: tuple[str, tantivy.Index] | None = None
         self._seen = 0
         self._pointer_seen = 0
-        self._answers: dict[tuple[object, ...], tuple[QueryPlan, Answer]] = {}
+        self._answers = Remembered[Answer]()
         self._counted: dict[tuple[object, ...], dict[str, tuple[Bucket, ...]]] = {}
 
     # Reading ------------------------------------------------------------------------------------
@@ -51,12 +51,10 @@ class EmbeddedEngine:
         """Find, count and order."""
         with engine_errors():
             searcher = self._searcher()
-            kept = self._answers.get(self._key_of(request))
-            if kept is not None and kept[0] is plan:
-                return kept[1]
-            found = self._found(searcher, request, plan)
-            self._remember(request, plan, found)
-        return found
+            commit = (self._pointer_seen, self._seen)
+            return self._answers.get(
+                commit, request, plan, lambda: self._found(searcher, request, plan)
+            )
 
     def _found(self, searcher: tantivy.Searcher, request: SearchRequest, plan: QueryPlan) -> Answer:
         query, places = _narrowed(searcher, request, plan)
@@ -78,26 +76,13 @@ class EmbeddedEngine:
             for _, address in found.hits:
                 yield _key(searcher, address)
 
-    def _remember(self, request: SearchRequest, plan: QueryPlan, answer: Answer) -> None:
-        """Keep an answer until the index changes: people page, go back and ask what others asked."""
-        if len(self._answers) >= ANSWERS_KEPT:
-            self._answers.clear()
-        self._answers[self._key_of(request)] = (plan, answer)
-
-    def _key_of(self, request: SearchRequest) -> tuple[object, ...]:
-        """What an answer depends on besides the plan: the commit and the request."""
-        choices = tuple(sorted(request.filters.items()))
-        return (
-            self._pointer_seen, self._seen, request.text, request.types, choices,
-            request.audience, request.near, request.radius_km, request.sort, request.page,
-            request.size, request.facets, request.language,
-        )  # fmt: skip
-
     def similar(self, request: SearchRequest, likeness: Likeness) -> Answer:
         """The entries most like one; only the first page."""
         with engine_errors():
             searcher = self._searcher()
-            found = searcher.search(compile_.alike(request, likeness), request.size)
+            found = searcher.search(
+                compile_.alike(request, likeness), request.size, weight_by_field=compile_.RANK
+            )
             hits = tuple(Hit(_key(searcher, at), float(score)) for score, at in found.hits)
         return Answer(hits, found.count, {})
 

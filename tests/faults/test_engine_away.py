@@ -1,5 +1,7 @@
 """A search server that is away, hangs or fails: the search says so, everything else goes on."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
@@ -155,9 +157,9 @@ def test_all_questions_of_a_search_share_one_budget(monkeypatch, use):
             given.append(request_timeout)
             return self
 
-        def search(self, **_):
+        def perform_request(self, *_, **__):
             now[0] += 0.2
-            return {}
+            return SimpleNamespace(body={})
 
     monkeypatch.setattr(engine, "client", Slow())
     monkeypatch.setattr(cluster_query, "search", lambda request, plan: _Nothing())
