@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 from collections import Counter
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
@@ -52,6 +53,9 @@ def analysed() -> Generator[Batch, None, None]:
 def _processes() -> int:
     """How many processes may analyse: as many as there are processors, up to a bound."""
     if "fork" not in get_all_start_methods():
+        return 1
+    # A thread of this process might hold what the forked one would wait for, for ever.
+    if threading.active_count() > 1:
         return 1
     if SearchEntry.objects.count() < ENTRIES_WORTH_PROCESSES:
         return 1

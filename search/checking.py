@@ -39,7 +39,13 @@ def compare() -> Differences:
     Raises EngineError when the engine does not answer.
     """
     indexed = dict(engine().stamps())
-    projected = dict(_stamps())
+    projected: dict[str, str] = {}
+    for key, stamp in _stamps():
+        # What agrees is forgotten at once, so that no more than one side is held as a whole.
+        if indexed.get(key) == stamp:
+            del indexed[key]
+        else:
+            projected[key] = stamp
     waiting = set(OutboxItem.objects.values_list("key", flat=True))
     differences = Differences()
     for key in sorted((indexed.keys() | projected.keys()) - waiting):
@@ -47,7 +53,7 @@ def compare() -> Differences:
             differences.missing.append(key)
         elif key not in projected:
             differences.surplus.append(key)
-        elif indexed[key] != projected[key]:
+        else:
             differences.stale.append(key)
             if _version(indexed[key]) > _version(projected[key]):
                 differences.ahead.append(key)

@@ -48,7 +48,7 @@ def clean(text: str) -> str:
     return text
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=4_096)
 def fold(word: str) -> str:
     """``word`` in lower case, NFKC (CO₂ becomes co2), without accents; æ, ø and å stay."""
     word = word[:MAX_WORD].lower()

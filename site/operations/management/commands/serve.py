@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from gunicorn.app.wsgiapp import WSGIApplication
 
+from operations.allocator import give_back_memory
 from operations.management.commands.worker import Command as Worker
 from operations.supervision import Job, Supervisor
 from operations.warm_up import warm_up
@@ -20,6 +21,7 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        give_back_memory()
         warm_up()
         jobs = (
             Job("web server", _serve_web, must_live=True),
