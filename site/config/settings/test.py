@@ -17,3 +17,8 @@ STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns when there is
 STORAGES["private"]["OPTIONS"]["location"] = DATA_DIR / "private"
 MAP_TILE_URL = ""
 WAGTAILADMIN_BASE_URL = "http://testserver"
+
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A file, as on a real site: a database in memory is locked by table, and refuses instead of
+    # letting wait.
+    DATABASES["default"]["TEST"] = {"NAME": str(Path(tempfile.mkdtemp()) / "test.sqlite3")}
