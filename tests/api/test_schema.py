@@ -3,6 +3,8 @@
 import pytest
 import schemathesis
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis.checks import CHECKS
 
@@ -26,6 +28,16 @@ def _without_limit(monkeypatch):
     monkeypatch.setattr(api.throttle[0], "num_requests", 1_000_000)
 
 
+@pytest.fixture
+def _one_connection():
+    """The test's own connection stays open, as it does with Django's test client."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
 @schema.parametrize()
 @settings(
     max_examples=EXAMPLES,
@@ -36,6 +48,6 @@ def _without_limit(monkeypatch):
     suppress_health_check=list(HealthCheck),
 )
 @pytest.mark.django_db
-@pytest.mark.usefixtures("network", "_without_limit")
+@pytest.mark.usefixtures("network", "_without_limit", "_one_connection")
 def test_every_answer_is_as_described(case):
     case.call_and_validate(checks=CHECKS.get_by_names(CHECKED))
