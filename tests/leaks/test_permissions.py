@@ -2,7 +2,8 @@
 
 import pytest
 from django.core.cache import cache
-from django.db import transaction
+from django.core.signals import request_finished
+from django.db import close_old_connections, transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import include, path, reverse
@@ -66,6 +67,8 @@ def visit(everybody, settings, monkeypatch):
         clients[role].cookies = sessions[role].copy()
         with transaction.atomic():
             answer = getattr(clients[role], method)(path, data or {})
+            # Or the end of the answer would close the connection, and with it the transaction.
+            request_finished.disconnect(close_old_connections)
             answer.close()
             transaction.set_rollback(True)
         return answer.status_code, answer.get("Location", "")

@@ -5,6 +5,8 @@ import threading
 from types import SimpleNamespace
 
 import pytest
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 
 from operations import allocator, warm_up
 from search.engines import engine
@@ -26,7 +28,11 @@ def answered(monkeypatch):
         return bytes
 
     monkeypatch.setattr(warm_up, "_begin", begin)
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
     yield statuses
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
     gc.unfreeze()
 
 
