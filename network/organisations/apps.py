@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from accounts.roles import Rows
 
 MODELS = ("Organisation", "Membership", "OrganisationFigure", "PointSource")
 # Shown in the admin, changed on the site alone, where each change is checked, logged and told.
@@ -33,7 +36,8 @@ class OrganisationsConfig(AppConfig):
         from network.organisations.personal import PARTS
         from search import documents, facets
 
-        roles.provide_organisations(_organisations_of)
+        roles.provide(_organisations_of)
+        roles.provide(_parks_of)
         erasure.provide_warning(organisations_left_alone)
         belonging.provide(names_of_organisations)
         for part in PARTS:
@@ -71,9 +75,17 @@ class OrganisationsConfig(AppConfig):
         signal_handlers.connect()
 
 
-def _organisations_of(user_id: int) -> Iterable[tuple[int, bool]]:
+def _organisations_of(user_id: int) -> Rows:
+    from accounts.roles import Belonging, rows
     from network.organisations.models import Membership
 
-    return Membership.objects.filter(user_id=user_id).values_list(
-        "organisation_id", "administrator"
-    )
+    found = Membership.objects.filter(user_id=user_id)
+    return rows(found, Belonging.ORGANISATION, "organisation_id", "administrator")
+
+
+def _parks_of(user_id: int) -> Rows:
+    from accounts.roles import Belonging, rows
+    from network.organisations.models import Membership
+
+    found = Membership.objects.filter(user_id=user_id, organisation__parks__isnull=False)
+    return rows(found, Belonging.HOME_PARK, "organisation__parks")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from accounts.roles import Rows
 
 VOCABULARIES = ("ParkCategory", "OwnershipSetup", "Theme", "FocusArea", "KeyFigure", "Source")
 
@@ -26,7 +29,7 @@ class ParksConfig(AppConfig):
         from search.params import provide_places
 
         register_thing(following.THING, _("Parks"), following.describe)
-        roles.provide_parks(_parks_of)
+        roles.provide(_parks_of)
         personal.register(STAFF)
         groups.grant_models(
             roles.NETWORK_ADMINISTRATORS,
@@ -44,7 +47,8 @@ class ParksConfig(AppConfig):
         signal_handlers.connect()
 
 
-def _parks_of(user_id: int) -> Iterable[int]:
+def _parks_of(user_id: int) -> Rows:
+    from accounts.roles import Belonging, rows
     from network.parks.models import ParkStaff
 
-    return ParkStaff.objects.filter(user_id=user_id).values_list("park_id", flat=True)
+    return rows(ParkStaff.objects.filter(user_id=user_id), Belonging.PARK, "park_id")

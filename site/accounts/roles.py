@@ -9,12 +9,16 @@ needs to see none of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Final
+from enum import StrEnum
+from typing import Any, Final
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import AnonymousUser, Group
+from django.db.models import BooleanField, CharField, F, Model, QuerySet, Value
+from django.db.models.functions import Cast
 
 NETWORK_ADMINISTRATORS: Final = "Network administrators"
 PARK_STAFF: Final = "Park staff"
@@ -27,13 +31,20 @@ AnyUser = AbstractBaseUser | AnonymousUser
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """What a person is, as primary keys of what they are it for."""
+    """What a person is, as primary keys of what they are it for.
+
+    ``parks`` are those that the person works for, ``home_parks`` those where the person's
+    organisations are as well; ``groups`` are working groups, ``leads`` those of them that they lead.
+    """
 
     member: bool = False
     network_administrator: bool = False
     organisations: frozenset[int] = field(default_factory=frozenset)
     administers: frozenset[int] = field(default_factory=frozenset)
     parks: frozenset[int] = field(default_factory=frozenset)
+    home_parks: frozenset[int] = field(default_factory=frozenset)
+    groups: frozenset[int] = field(default_factory=frozenset)
+    leads: frozenset[int] = field(default_factory=frozenset)
 
     @property
     def audience(self) -> frozenset[str]:
@@ -45,23 +56,43 @@ class Roles:
             tokens.add(ADMINISTRATORS_TOKEN)
         tokens.update(f"org:{pk}" for pk in self.organisations)
         tokens.update(f"park:{pk}" for pk in self.parks)
+        tokens.update(f"home:{pk}" for pk in self.home_parks)
+        tokens.update(f"group:{pk}" for pk in self.groups)
         return frozenset(tokens)
 
 
 VISITOR: Final = Roles()
 
-_organisations_of: list[Callable[[int], Iterable[tuple[int, bool]]]] = []
-_parks_of: list[Callable[[int], Iterable[int]]] = []
+
+class Belonging(StrEnum):
+    """What a row of a source says that a person belongs to; whether they lead it is said beside."""
+
+    ORGANISATION = "organisation"
+    PARK = "park"
+    HOME_PARK = "home"
+    GROUP = "group"
+    NETWORK = "network"
 
 
-def provide_organisations(source: Callable[[int], Iterable[tuple[int, bool]]]) -> None:
-    """Register where a user's organisations are found: user id → (organisation id, administers)."""
-    _organisations_of.append(source)
+Rows = QuerySet[Any, tuple[str, int, bool]]
+_sources: Final[list[Callable[[int], Rows]]] = []
 
 
-def provide_parks(source: Callable[[int], Iterable[int]]) -> None:
-    """Register where a user's parks are found: user id → park ids they are staff of."""
-    _parks_of.append(source)
+def provide(source: Callable[[int], Rows]) -> None:
+    """Register where it is found what a person belongs to: user id → :func:`rows`."""
+    _sources.append(source)
+
+
+def rows(found: QuerySet[Any, Any], kind: Belonging, pk: str, leads: str | None = None) -> Rows:
+    """The rows of a source: ``pk`` and ``leads`` name the columns to read.
+
+    All sources are read as one query, so that a person's roles cost one however many there are.
+    """
+    return found.order_by().values_list(
+        Cast(Value(kind.value), CharField()),
+        F(pk),
+        F(leads) if leads else Value(False, output_field=BooleanField()),
+    )
 
 
 def roles_of(user: AnyUser) -> Roles:
@@ -77,14 +108,31 @@ def roles_of(user: AnyUser) -> Roles:
 
 def _read_roles(user: AnyUser) -> Roles:
     user_id: int = user.pk  # type: ignore[assignment]  # whoever is logged in has one
-    belongs = [pair for source in _organisations_of for pair in source(user_id)]
-    is_administrator = bool(getattr(user, "is_superuser", False)) or (
-        user.groups.filter(name=NETWORK_ADMINISTRATORS).exists()  # type: ignore[union-attr]  # our user has groups
-    )
+    first, *others = [_administrators(user_id), *(source(user_id) for source in _sources)]
+    belongs: dict[str, dict[int, bool]] = defaultdict(dict)
+    for kind, pk, leads in first.union(*others, all=True):
+        belongs[kind][pk] = belongs[kind].get(pk, False) or bool(leads)
+    organisations, groups = belongs[Belonging.ORGANISATION], belongs[Belonging.GROUP]
+    parks = frozenset(belongs[Belonging.PARK])
     return Roles(
         member=True,
-        network_administrator=is_administrator,
-        organisations=frozenset(pk for pk, _ in belongs),
-        administers=frozenset(pk for pk, administers in belongs if administers),
-        parks=frozenset(pk for source in _parks_of for pk in source(user_id)),
+        network_administrator=bool(
+            getattr(user, "is_superuser", False) or belongs[Belonging.NETWORK]
+        ),
+        organisations=frozenset(organisations),
+        administers=_led(organisations),
+        parks=parks,
+        home_parks=parks | frozenset(belongs[Belonging.HOME_PARK]),
+        groups=frozenset(groups),
+        leads=_led(groups),
     )
+
+
+def _administrators(user_id: int) -> Rows:
+    members: type[Model] = Group.user_set.through  # type: ignore[attr-defined]  # made by Django
+    found = members._default_manager.filter(user_id=user_id, group__name=NETWORK_ADMINISTRATORS)
+    return rows(found, Belonging.NETWORK, "group_id")
+
+
+def _led(found: dict[int, bool]) -> frozenset[int]:
+    return frozenset(pk for pk, leads in found.items() if leads)

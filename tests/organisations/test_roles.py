@@ -9,6 +9,7 @@ from accounts.roles import ORGANISATION_ADMINISTRATORS, roles_of
 from network.organisations.models import Membership
 from network.organisations.permissions import can_edit_organisation
 from network.organisations.services import add_member, remove_member
+from network.parks.services import add_staff
 from tests.factories.accounts import (
     UserFactory,
     administrator_of,
@@ -92,3 +93,20 @@ def test_a_likely_park_gives_its_staff_nothing():
     park = ParkFactory()
     organisation = OrganisationFactory(likely_park=park)
     assert not can_edit_organisation(staff_of(park), organisation)
+
+
+def test_all_that_a_person_belongs_to_is_read_at_once(django_assert_num_queries):
+    home, workplace = ParkFactory(), ParkFactory()
+    organisation = OrganisationFactory()
+    organisation.parks = [home]
+    organisation.save()
+    person = administrator_of(organisation, OrganisationFactory())
+    add_staff(workplace, person)
+    person = fresh(person)
+    with django_assert_num_queries(1):
+        roles = roles_of(person)
+    assert roles.parks == {workplace.pk}
+    assert roles.home_parks == {home.pk, workplace.pk}
+    assert f"home:{home.pk}" in roles.audience
+    assert not roles.network_administrator
+    assert roles_of(network_administrator()).network_administrator
