@@ -20,5 +20,8 @@ WAGTAILADMIN_BASE_URL = "http://testserver"
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, as on a real site: a database in memory is locked by table, and refuses instead of
-    # letting wait.
-    DATABASES["default"]["TEST"] = {"NAME": str(Path(tempfile.mkdtemp()) / "test.sqlite3")}
+    # letting wait. One that is named is kept and taken again with pytest's --reuse-db.
+    _database_file = env.str("PARKNETT_TEST_DATABASE", "") or str(
+        Path(tempfile.mkdtemp()) / "test.sqlite3"
+    )
+    DATABASES["default"]["TEST"] = {"NAME": _database_file}
