@@ -28,7 +28,7 @@ class OrganisationsConfig(AppConfig):
         from activity.things import register_thing
         from alerts.lists import SavedList, register_list
         from network.organisations import signal_handlers
-        from network.organisations.desk_panels import PANELS, QUEUES, SECTION, THINGS
+        from network.organisations.desk_panels import PANELS, QUEUES, SECTIONS, THINGS
         from network.organisations.directory import Directory
         from network.organisations.documents import FACETS, SearchableOrganisation
         from network.organisations.leaving import names_of_organisations, organisations_left_alone
@@ -57,7 +57,8 @@ class OrganisationsConfig(AppConfig):
         for group in groups.GROUPS:
             for name in SHOWN:
                 groups.grant_models(group, f"organisations.{name}", actions=("view",))
-        sections.register(SECTION)
+        for section in SECTIONS:
+            sections.register(section)
         for kind in KINDS:
             register_kind(kind)
         for queue in QUEUES:

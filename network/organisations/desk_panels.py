@@ -94,8 +94,14 @@ def _describe_proposals(pks: Sequence[int], user: User) -> Mapping[int, Link]:
 
 Describe = Callable[[Sequence[int], User], Mapping[int, Link]]
 
-SECTION: Final = Section(
-    gettext_lazy("My organisations"), "memberships:mine", _invited, icon="organisation"
+SECTIONS: Final = (
+    Section(gettext_lazy("My organisations"), "memberships:mine", _invited, icon="organisation"),
+    Section(
+        gettext_lazy("Members and organisations to confirm"),
+        "memberships:queue",
+        icon="check",
+        is_for=can_review,
+    ),
 )
 QUEUES: Final = (
     Queue(

@@ -33,7 +33,8 @@ class Group(TextChoices):
 class Section:
     """A page of one's own. ``view`` is its name, without arguments; ``note`` says how it stands.
 
-    ``note`` gives a short line, or "" for none; ``icon`` is one of the sprite.
+    ``note`` gives a short line, or "" for none; ``icon`` is one of the sprite. ``is_for`` says whose
+    it is, where it is not everybody's; it is asked on every visit of "My page", so it costs nothing.
     """
 
     label: str | StrPromise
@@ -41,6 +42,7 @@ class Section:
     note: Callable[[User], str] | None = None
     icon: str = "person"
     group: Group = Group.NETWORK
+    is_for: Callable[[User], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +75,28 @@ def overview(user: User) -> list[Heading]:
     found = [
         Heading(
             str(group.label),
-            tuple(_entry(each, user) for each in _registered.values() if each.group is group),
+            tuple(_entry(each, user) for each in _of(group, user)),
         )
         for group in Group
     ]
     return [heading for heading in found if heading.entries]
+
+
+def shortcuts(user: User, *, but: str) -> list[Entry]:
+    """The sections of the network for ``user``, without notes and those of the room ``but``."""
+    return [
+        Entry(Link(str(each.label), reverse(each.view)), "", each.icon)
+        for each in _of(Group.NETWORK, user)
+        if not each.view.startswith(f"{but}:")
+    ]
+
+
+def _of(group: Group, user: User) -> list[Section]:
+    return [
+        each
+        for each in _registered.values()
+        if each.group is group and (each.is_for is None or each.is_for(user))
+    ]
 
 
 def _entry(section: Section, user: User) -> Entry:

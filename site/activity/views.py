@@ -18,6 +18,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
+from accounts.sections import shortcuts
 from activity import services, uncertain
 from activity.choosing import choose, is_stopped, resume
 from activity.desk import panels_of
@@ -61,6 +62,7 @@ def my_page(request: HttpRequest) -> HttpResponse:
         "news": told(list(rows[:NEWS_SHOWN]), user),
         "before": before,
         "followed": followed(user, FOLLOWED_ON_MY_PAGE),
+        "shortcuts": shortcuts(user, but="activity"),
         "mail_stopped": is_stopped(user),
     }
     return render(request, "activity/my_page.html", context)

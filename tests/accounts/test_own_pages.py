@@ -169,6 +169,18 @@ def test_rooms_add_their_pages_to_the_overview(client, kari, monkeypatch):
     assert "for kari@example.org" in page
 
 
+def test_a_page_that_is_for_some_is_offered_to_them_alone(client, kari, monkeypatch):
+    monkeypatch.setattr(sections, "_registered", {})
+    for label, theirs in (("Hytter", True), ("Slott", False)):
+        view = "search:page" if theirs else "facilities:list"
+        sections.register(sections.Section(label, view, is_for=lambda _user, theirs=theirs: theirs))
+    page = client.get("/konto/").content.decode()
+    assert "Hytter" in page
+    assert "Slott" not in page
+    assert [each.link.label for each in sections.shortcuts(kari, but="facilities")] == ["Hytter"]
+    assert sections.shortcuts(kari, but="search") == []
+
+
 def test_the_overview_asks_little_of_the_database(client, kari, django_assert_max_num_queries):
     client.get("/konto/")
     with django_assert_max_num_queries(16):

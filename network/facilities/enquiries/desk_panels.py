@@ -14,10 +14,12 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from accounts.roles import roles_of
+from accounts.sections import Section
 from activity.desk import Panel, PanelRow
 from activity.queues import Queue, QueueCount
 from network.facilities.bookings.querysets import ACTIVE, bookings_of
 from network.facilities.enquiries.overview import overdue
+from network.facilities.enquiries.permissions import oversees
 from network.facilities.models import (
     Booking,
     BookingState,
@@ -180,4 +182,20 @@ QUEUES: Final = (
         lambda: reverse("enquiries:overview"),
         count_overdue,
     ),
+)
+
+
+def _hosts(user: User) -> bool:
+    return bool(roles_of(user).administers)
+
+
+SECTIONS: Final = (
+    Section(gettext_lazy("Your enquiries"), "enquiries:list", icon="chat"),
+    Section(
+        gettext_lazy("The host's desk"), "enquiries:host-queue", icon="facility", is_for=_hosts
+    ),
+    Section(
+        gettext_lazy("Enquiries in the park"), "enquiries:overview", icon="park", is_for=oversees
+    ),
+    Section(gettext_lazy("Bookings in your own calendar"), "bookings:feeds", icon="calendar"),
 )

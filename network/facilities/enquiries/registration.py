@@ -6,6 +6,7 @@ from allauth.account.signals import email_confirmed
 from django.contrib.auth.signals import user_logged_in
 from django.utils.translation import gettext_lazy as _
 
+from accounts import sections
 from accounts.personal import register
 from activity.desk import register_panel
 from activity.kinds import register_kind
@@ -13,7 +14,7 @@ from activity.queues import register_queue
 from activity.schedule import register_job
 from activity.things import register_thing
 from network.facilities.enquiries import signal_handlers
-from network.facilities.enquiries.desk_panels import PANELS, QUEUES
+from network.facilities.enquiries.desk_panels import PANELS, QUEUES, SECTIONS
 from network.facilities.enquiries.due import JOBS
 from network.facilities.enquiries.kinds import KINDS, describe
 from network.facilities.enquiries.personal import ANSWERS, ENQUIRIES, FEEDS
@@ -31,6 +32,8 @@ def register_all() -> None:
         register_panel(panel)
     for queue in QUEUES:
         register_queue(queue)
+    for section in SECTIONS:
+        sections.register(section)
     for job in JOBS:
         register_job(job)
     user_logged_in.connect(

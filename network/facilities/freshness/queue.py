@@ -11,11 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from accounts.roles import roles_of
+from accounts.sections import Section
 from activity.queues import Queue, QueueCount
 from network.facilities.freshness.querysets import to_confirm
 from network.facilities.freshness.steps import age_of, hides_on, thresholds
 from network.facilities.models import Facility, FreshnessStep
+from network.facilities.permissions import can_add_facilities
 
 TONES: Final = {
     FreshnessStep.ASKED: "info",
@@ -54,8 +55,7 @@ def oldest_first(user: User) -> QuerySet[Facility]:
 
 
 def _count(user: User) -> QueueCount:
-    roles = roles_of(user)
-    if not (roles.network_administrator or roles.parks or roles.administers):
+    if not can_add_facilities(user):
         return QueueCount()
     rows = to_confirm(user).order_by()
     counted = rows.aggregate(waiting=Count("pk"), late=Count("pk", filter=Q(freshness__in=OVERDUE)))
@@ -67,4 +67,7 @@ QUEUE: Final = Queue(
     _("Facilities to confirm"),
     lambda: reverse("facilities:to-confirm"),
     _count,
+)
+SECTION: Final = Section(
+    _("Facilities to confirm"), "facilities:to-confirm", icon="check", is_for=can_add_facilities
 )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from accounts import sections
 from activity.kinds import register_kind
 from activity.queues import register_queue
 from activity.schedule import register_job
 from network.facilities.freshness.due import JOBS
 from network.facilities.freshness.notices import KINDS
-from network.facilities.freshness.queue import QUEUE
+from network.facilities.freshness.queue import QUEUE, SECTION
 from network.facilities.freshness.steps import thresholds
 
 
@@ -17,5 +18,6 @@ def register() -> None:
     for kind in KINDS:
         register_kind(kind)
     register_queue(QUEUE)
+    sections.register(SECTION)
     for job in JOBS:
         register_job(job)
