@@ -38,8 +38,8 @@ SEARCH_FOR_ROOMS = {
 BELOW_ROOMS = ("accounts", "activity", "alerts", "ui")
 DOMAIN = ("network", "network.parks", "network.organisations")
 EVERYTHING = (
-    "accounts", "activity", "alerts", "courses", "network", "network.facilities", "network.organisations",
-    "network.parks", "operations", "pages", "search", "ui",
+    "accounts", "activity", "alerts", "courses", "network", "network.facilities", "network.forum",
+    "network.organisations", "network.parks", "operations", "pages", "search", "ui",
 )  # fmt: skip
 
 RULES = {
@@ -50,7 +50,8 @@ RULES = {
     "activity": rule("accounts", "ui"),
     "search": rule("accounts", "ui"),
     "alerts": rule("accounts", "activity", "search", "ui"),
-    "pages": rule("accounts", "activity", "search", "ui"),
+    # Best practice names the parks and organisations that it is of.
+    "pages": rule("accounts", "activity", "network.organisations", "network.parks", "search", "ui"),
     # What the rooms of the network share; it knows the parks' record of what was loaded.
     "network": rule(*BELOW_ROOMS, "network.parks", search=SEARCH_FOR_ROOMS),
     "network.parks": rule(*BELOW_ROOMS, "network", search=SEARCH_FOR_ROOMS),
@@ -58,6 +59,8 @@ RULES = {
         *BELOW_ROOMS, "network", "network.parks", search=SEARCH_FOR_ROOMS
     ),
     "network.facilities": rule(*BELOW_ROOMS, *DOMAIN, search=SEARCH_FOR_ROOMS),
+    # It makes articles of solved threads; what else there is it knows by the search's keys alone.
+    "network.forum": rule(*BELOW_ROOMS, *DOMAIN, "pages", search=SEARCH_FOR_ROOMS),
     "courses": rule(*BELOW_ROOMS, *DOMAIN, search=SEARCH_FOR_ROOMS),
 }
 

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "network.parks",
     "network.organisations",
     "network.facilities",
+    "network.forum",
     "search",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",

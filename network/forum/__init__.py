@@ -1,0 +1,1 @@
+"""The cooperation forum: categories, working groups, threads and posts."""

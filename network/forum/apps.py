@@ -1,0 +1,33 @@
+"""The cooperation forum."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.apps import AppConfig
+
+if TYPE_CHECKING:
+    from accounts.roles import Rows
+
+
+class ForumConfig(AppConfig):
+    name = "network.forum"
+
+    def ready(self) -> None:
+        """Offer roles to those who ask for them."""
+        # Imported here because models are loaded only now.
+        from accounts import roles
+
+        roles.provide(_groups_of)
+
+
+def _groups_of(user_id: int) -> Rows:
+    from django.db.models import BooleanField, ExpressionWrapper, Q
+
+    from accounts.roles import Belonging, rows
+    from network.forum.models import GroupMembership
+
+    found = GroupMembership.objects.filter(user_id=user_id, state="member").annotate(
+        leading=ExpressionWrapper(Q(role="leader"), output_field=BooleanField())
+    )
+    return rows(found, Belonging.GROUP, "group_id", "leading")

@@ -1,0 +1,82 @@
+"""What a person has read, and what they have begun to write."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from network.forum.models.post import SOURCE_LENGTH
+from network.forum.models.thread import TITLE_LENGTH, Thread
+from ui.model_fields import LimitedTextField
+
+
+class Reader(models.Model):
+    """Up to when everything counts as read: the first visit, or when somebody said so."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="forum_reader",
+    )
+    caught_up_at = models.DateTimeField()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("reader of the forum")
+        verbose_name_plural = _("readers of the forum")
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+
+class ReadMark(models.Model):
+    """How far a person has read a thread: up to and with the post of this number."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="read_marks"
+    )
+    thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="read_marks")
+    number = models.PositiveIntegerField()
+    at = models.DateTimeField(auto_now=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("read mark")
+        verbose_name_plural = _("read marks")
+        constraints = [
+            models.UniqueConstraint(fields=["user", "thread"], name="forum_read_mark_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+
+class Draft(models.Model):
+    """A text that is not posted yet. ``key`` says what it will be: "thread:12" or "new".
+
+    ``data`` holds what else was typed into the form of a new thread, by the names of its fields.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="forum_drafts"
+    )
+    key = models.CharField(max_length=60)
+    title = models.CharField(max_length=TITLE_LENGTH, blank=True)
+    source = LimitedTextField(max_length=SOURCE_LENGTH, blank=True)
+    data = models.JSONField(default=dict)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("draft")
+        verbose_name_plural = _("drafts")
+        ordering = ["-changed_at"]
+        constraints = [models.UniqueConstraint(fields=["user", "key"], name="forum_draft_once")]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
