@@ -11,6 +11,7 @@ from django.template.context import Context
 from django.utils.safestring import SafeString
 
 from ui import numbers, text
+from ui.beside import beside as panels_beside
 from ui.cards import Card, card_markup, cards_markup
 from ui.facets import FacetGroup, facet_markup, facets_markup
 from ui.fragments import kept as kept_fragment
@@ -24,6 +25,12 @@ register = template.Library()
 def icon(name: str, label: str = "", size: str = "") -> SafeString:
     """``{% icon "search" %}``; give a label only where the icon stands alone."""
     return icon_markup(name, str(label), size)
+
+
+@register.simple_tag(takes_context=True)
+def beside(context: Context, key: str) -> SafeString:
+    """``{% beside "facility:12" %}``: what other rooms say of it; outside what is kept."""
+    return panels_beside(context["request"], key)
 
 
 @register.filter
