@@ -57,8 +57,7 @@ class OrganisationsConfig(AppConfig):
         for group in groups.GROUPS:
             for name in SHOWN:
                 groups.grant_models(group, f"organisations.{name}", actions=("view",))
-        for section in SECTIONS:
-            sections.register(section)
+        sections.register(*SECTIONS)
         for kind in KINDS:
             register_kind(kind)
         for queue in QUEUES:

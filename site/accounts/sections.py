@@ -65,9 +65,10 @@ class Heading:
 _registered: Final[dict[str, Section]] = {}
 
 
-def register(section: Section) -> None:
-    """Add a section; called from ``AppConfig.ready``. The same view again changes nothing."""
-    _registered.setdefault(section.view, section)
+def register(*sections: Section) -> None:
+    """Add sections; called from ``AppConfig.ready``. The same view again changes nothing."""
+    for section in sections:
+        _registered.setdefault(section.view, section)
 
 
 def overview(user: User) -> list[Heading]:

@@ -105,6 +105,19 @@ def cancel_booking(booking: Booking, reason: str, *, by: Party) -> None:
 
 
 @transaction.atomic
+def lapse_booking(booking: Booking) -> None:
+    """End a booking whose time has passed without the host confirming it; neither side did it."""
+    with moving():
+        booking.cancel()
+        _forget_proposal(booking)
+        _save(booking)
+    booking.hours.all().delete()
+    step = record(booking.request.enquiry, "booking-lapsed", None, booking.request)
+    telling.tell_host(booking.request, "lapsed", step)
+    telling.tell_asker(booking.request, "lapsed", step)
+
+
+@transaction.atomic
 def propose_time(booking: Booking, starts_at: datetime, ends_at: datetime, *, by: Party) -> None:
     """Ask the other side for another time. Nothing moves before it agrees."""
     as_host = _require_party(by, booking)
@@ -160,14 +173,25 @@ def decline_time(booking: Booking, *, by: Party) -> None:
 
 @transaction.atomic
 def record_outcome(booking: Booking, values: Mapping[str, Any], *, by: Party) -> Outcome:
-    """Keep how one side says that it went; it may say so again. Not before the work has begun."""
+    """Keep how one side says that it went; it may say so again. Not before the work has begun.
+
+    A host that says that the work was done, and whose time is over, need not say so once more.
+    """
     as_host = _require_party(by, booking)
     if not may_record_outcome(booking):
         raise NotPossibleError(_("The work has not begun yet."))
-    outcome, _is_new = Outcome.objects.update_or_create(
+    outcome, is_new = Outcome.objects.update_or_create(
         booking=booking, by_host=as_host, defaults={**values, "written_by": by.person}
     )
-    record(booking.request.enquiry, "outcome", by.person, booking.request)
+    is_over = booking.state == BookingState.CONFIRMED and booking.ends_at <= timezone.now()
+    if as_host and is_over and outcome.done != Outcome.Done.NOT:
+        with moving():
+            booking.finish()
+            _save(booking)
+    if is_new:
+        _tell_other(booking, "outcome", as_host=as_host, by=by)
+    else:
+        record(booking.request.enquiry, "booking-outcome", by.person, booking.request)
     # The facility's page shows what may be shown of it, and is kept until the facility changes.
     Facility.objects.filter(pk=booking.facility_id).update(updated_at=timezone.now())
     return outcome
@@ -245,6 +269,17 @@ def make_feed(user: User, facility: Facility | None) -> str:
     key = secrets.token_urlsafe(32)
     CalendarFeed.objects.create(user=user, facility=facility, digest=feed_digest(key))
     return key
+
+
+def cancel_bookings_of(user: User) -> None:
+    """Call off what a person who leaves has booked and that is still to come; the hosts are told."""
+    ahead = Booking.objects.filter(
+        request__enquiry__asker=user,
+        state__in=(BookingState.TENTATIVE, BookingState.CONFIRMED),
+        starts_at__gt=timezone.now(),
+    )
+    for booking in ahead.select_related("request__enquiry__asker", "request__facility"):
+        cancel_booking(booking, _("Who asked has left the site."), by=Party(user))
 
 
 def stop_feed(user: User, facility: Facility | None) -> None:

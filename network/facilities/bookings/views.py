@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.forms.models import model_to_dict
 from django.http import Http404, HttpRequest, HttpResponse
@@ -249,6 +250,7 @@ def hours(request: HttpRequest, slug: str) -> HttpResponse:
             shows_free_busy=form.cleaned_data["shows_free_busy"],
             by=user,
         )
+        messages.success(request, _("The opening hours are saved."))
         return redirect("bookings:hours", slug)
     context = {
         "facility": facility,
@@ -328,6 +330,7 @@ def _page(
         "may_tell": services.may_record_outcome(booking),
         "their_outcome": Outcome.objects.filter(booking=booking).exclude(by_host=as_host).first(),
         "cancelled_by_reader": booking.cancelled_by_host == as_host,
+        "lapsed": booking.cancelled_by_host is None,
     }
     bad = (cancel_form is not None) or (period_form is not None)
     status = 422 if bad else 200

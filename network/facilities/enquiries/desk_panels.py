@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Final
 
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -17,19 +18,24 @@ from accounts.roles import roles_of
 from accounts.sections import Section
 from activity.desk import Panel, PanelRow
 from activity.queues import Queue, QueueCount
+from network.facilities.bookings.due import CONFIRMED_WITHIN, tentative
 from network.facilities.bookings.querysets import ACTIVE, bookings_of
 from network.facilities.enquiries.overview import overdue
 from network.facilities.enquiries.permissions import oversees
+from network.facilities.enquiries.queue import BOOKINGS
 from network.facilities.models import (
     Booking,
     BookingState,
     Enquiry,
     EnquiryState,
     FacilityRequest,
+    Outcome,
     RequestState,
 )
 from network.facilities.models.request import WAITS_FOR_ASKER, WAITS_FOR_HOST
 
+# After that, nobody remembers well enough.
+ASKED_FOR: Final = timedelta(days=60)
 UNSENT: Final = (EnquiryState.DRAFT, EnquiryState.UNVERIFIED)
 
 
@@ -107,6 +113,33 @@ def to_confirm(user: User, count: int) -> Sequence[PanelRow]:
     ]
 
 
+def to_tell(user: User, count: int) -> Sequence[PanelRow]:
+    """Bookings that are over, and of which the person's side has not said how they went."""
+    now = timezone.now()
+    told = Outcome.objects.filter(booking=OuterRef("pk"))
+    hosted = Q(request__host__in=roles_of(user).administers)
+    found = (
+        Booking.objects.filter(
+            hosted & ~Exists(told.filter(by_host=True))
+            | ~hosted & Q(request__enquiry__asker=user.pk) & ~Exists(told.filter(by_host=False)),
+            state__in=(BookingState.CONFIRMED, BookingState.DONE),
+            ends_at__lte=now,
+            ends_at__gt=now - ASKED_FOR,
+        )
+        .select_related("facility", "request__enquiry")
+        .order_by("-ends_at")[:count]
+    )
+    return [
+        PanelRow(
+            title=each.request.enquiry.title,
+            url=reverse("bookings:outcome", args=[each.pk]),
+            note=each.facility.name,
+            when=each.ends_at,
+        )
+        for each in found
+    ]
+
+
 def drafts(user: User, count: int) -> Sequence[PanelRow]:
     """Enquiries that are not sent."""
     found = Enquiry.objects.filter(asker=user, state__in=UNSENT).order_by("-changed_at")
@@ -153,6 +186,17 @@ def count_hosted(user: User) -> QueueCount:
     return QueueCount(waiting=rows.count(), overdue=late)
 
 
+def count_to_confirm(user: User) -> QueueCount:
+    """Bookings that the person's organisations are to confirm, and those that have waited long."""
+    hosts = roles_of(user).administers
+    if not hosts:
+        return QueueCount()
+    rows = tentative().filter(request__host__in=hosts)
+    late = Q(created_at__lte=timezone.now() - CONFIRMED_WITHIN)
+    counted = rows.aggregate(waiting=Count("pk"), late=Count("pk", filter=late))
+    return QueueCount(counted["waiting"], counted["late"])
+
+
 def count_overdue(user: User) -> QueueCount:
     """What the hosts in the person's parks should have answered."""
     roles = roles_of(user)
@@ -166,6 +210,7 @@ PANELS: Final = (
     Panel("facilities.waiting", gettext_lazy("Answers to your enquiries"), "waiting", waiting),
     Panel("facilities.to_answer", gettext_lazy("Enquiries to answer"), "waiting", to_answer),
     Panel("facilities.to_confirm", gettext_lazy("Bookings to confirm"), "waiting", to_confirm),
+    Panel("facilities.to_tell", gettext_lazy("Say how it went"), "waiting", to_tell),
     Panel("facilities.drafts", gettext_lazy("Enquiries"), "drafts", drafts),
     Panel("facilities.upcoming", gettext_lazy("Bookings"), "upcoming", upcoming),
 )
@@ -175,6 +220,12 @@ QUEUES: Final = (
         gettext_lazy("Enquiries to answer"),
         lambda: reverse("enquiries:host-queue"),
         count_hosted,
+    ),
+    Queue(
+        "facilities.bookings",
+        gettext_lazy("Bookings to confirm"),
+        lambda: f"{reverse('enquiries:host-queue')}?vis={BOOKINGS}",
+        count_to_confirm,
     ),
     Queue(
         "facilities.overdue",

@@ -6,19 +6,21 @@ as it was.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from activity.schedule import Job
 from network.facilities.enquiries import telling
 from network.facilities.enquiries.errors import NotPossibleError, moving
-from network.facilities.enquiries.record import after_working_days, record
+from network.facilities.enquiries.record import after_working_days, not_recorded, record
 from network.facilities.enquiries.response import reckon_response_times
 from network.facilities.enquiries.services.drafts import delete_draft
+from network.facilities.enquiries.unattended import unattended, write_to_contact
 from network.facilities.models import (
     Enquiry,
     EnquiryState,
@@ -41,17 +43,20 @@ def remind(now: datetime) -> None:
     """Tell hosts what is due soon, and everybody concerned what is overdue."""
     today = timezone.localdate(now)
     soon = today + timedelta(days=REMINDED_DAYS_BEFORE)
-    _each(_waiting(today, soon), _remind_host)
+    _each(_waiting(today, soon, untold="reminder"), _remind_host)
     # Only what went overdue lately: whoever starts the job again after a year floods nobody.
-    _each(_waiting(today - timedelta(days=14), today - timedelta(days=1)), _tell_overdue)
+    late = _waiting(today - timedelta(days=14), today - timedelta(days=1), untold="overdue")
+    _each(late, _tell_overdue)
     lapsing = Offer.objects.filter(
+        not_recorded("lapsing", "request", since="made_at"),
         state=OfferState.OPEN,
         valid_until__gte=today,
         valid_until__lte=today + timedelta(days=LAPSING_DAYS_BEFORE),
         request__state=RequestState.OFFERED,
     ).select_related("request__enquiry__asker", "request__facility")
-    for offer in lapsing[:AT_ONCE]:
+    for offer in lapsing.order_by("pk")[:AT_ONCE]:
         with transaction.atomic():
+            record(offer.request.enquiry, "lapsing", None, offer.request)
             key = f"enquiry.lapsing.{offer.pk}"
             telling.tell_asker(offer.request, "lapsing", None, key=key)
 
@@ -80,27 +85,31 @@ def forget_unsent(now: datetime) -> None:
         delete_draft(enquiry)
 
 
-def _waiting(first: date, last: date) -> Iterable[FacilityRequest]:
-    found: Iterable[FacilityRequest] = FacilityRequest.objects.filter(
-        state__in=WAITS_FOR_HOST, respond_by__gte=first, respond_by__lte=last
+def _waiting(first: date, last: date, *, untold: str) -> QuerySet[FacilityRequest]:
+    """What is due from ``first`` to ``last`` and was not told of yet, so that a run comes further."""
+    found: QuerySet[FacilityRequest] = FacilityRequest.objects.filter(
+        not_recorded(untold), state__in=WAITS_FOR_HOST, respond_by__gte=first, respond_by__lte=last
     )
     return found
 
 
-def _each(found: Iterable[FacilityRequest], act: Callable[[FacilityRequest], None]) -> None:
+def _each(found: QuerySet[FacilityRequest], act: Callable[[FacilityRequest], None]) -> None:
     """Act on each in a transaction of its own, so that one that fails does not undo the others."""
-    pks = [request.pk for request in found][:AT_ONCE]
-    requests = FacilityRequest.objects.select_related("enquiry__asker", "facility")
-    for request in requests.filter(pk__in=pks).order_by("pk"):
+    with_parties = found.select_related("enquiry__asker", "facility")
+    for request in list(with_parties.order_by("pk")[:AT_ONCE]):
         with transaction.atomic():
             act(request)
 
 
 def _remind_host(request: FacilityRequest) -> None:
+    record(request.enquiry, "reminder", None, request)
     telling.tell_host(request, "reminder", None, key=f"enquiry.reminder.{request.pk}")
+    if unattended([request]):
+        write_to_contact(request, key=f"enquiry.reminder.contact.{request.pk}")
 
 
 def _tell_overdue(request: FacilityRequest) -> None:
+    record(request.enquiry, "overdue", None, request)
     telling.tell_host(request, "overdue", None, key=f"enquiry.overdue.host.{request.pk}")
     telling.tell_asker(request, "overdue", None, key=f"enquiry.overdue.asker.{request.pk}")
     telling.tell_staff(request, "overdue", key=f"enquiry.overdue.staff.{request.pk}")

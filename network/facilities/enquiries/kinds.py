@@ -17,6 +17,7 @@ from network.facilities.enquiries import words
 from network.facilities.enquiries.parties import Party, administrators_of
 from network.facilities.enquiries.permissions import answers, asks, assists
 from network.facilities.models import EnquiryState, FacilityRequest
+from network.organisations.waiting import network_administrators
 from network.parks.models import ParkStaff
 
 GROUP: Final = _("Enquiries and bookings")
@@ -52,9 +53,8 @@ def readers(event: Event, people: Sequence[User]) -> Collection[int]:
     if told == words.ASKER:
         return wanted & set(rows.values_list("enquiry__asker_id", flat=True))
     parks = rows.values_list("facility__park_id", flat=True)
-    return wanted & set(
-        ParkStaff.objects.filter(park__in=list(parks)).values_list("user_id", flat=True)
-    )
+    staff = ParkStaff.objects.filter(park__in=list(parks)).values_list("user_id", flat=True)
+    return wanted & {*staff, *network_administrators().values_list("pk", flat=True)}
 
 
 def message(event: Event, user: User) -> Message:
@@ -94,7 +94,7 @@ def _requests(
         name, number = split(thing)
         wanted[name].append(number)
     sent = FacilityRequest.objects.exclude(enquiry__state__in=UNSENT).select_related(
-        "enquiry", "facility"
+        "enquiry", "facility", "booking"
     )
     of_request = (
         {each.pk: each for each in sent.filter(pk__in=wanted["enquiry-request"])}
@@ -115,10 +115,15 @@ def _concerns(told: str, request: FacilityRequest, user: User) -> bool:
         return answers(user, request) or assists(user, request)
     if told == words.ASKER:
         return asks(Party(user), request.enquiry)
-    return request.facility.park_id in roles_of(user).parks
+    roles = roles_of(user)
+    return roles.network_administrator or request.facility.park_id in roles.parks
 
 
 def _path(told: str, step: str, request: FacilityRequest) -> str:
+    booking = getattr(request, "booking", None)
+    if booking is not None and step in words.OF_BOOKING:
+        view = "outcome" if step in words.TO_TELL else "detail"
+        return reverse(f"bookings:{view}", args=[booking.pk])
     if told == words.HOST:
         return reverse("enquiries:host-request", args=[request.pk])
     if told == words.STAFF:

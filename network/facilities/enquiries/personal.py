@@ -8,6 +8,7 @@ from django.db.models import Model
 
 from accounts.models import User
 from accounts.personal import PersonalData, Row
+from network.facilities.bookings.services import cancel_bookings_of
 from network.facilities.enquiries.parties import Party
 from network.facilities.enquiries.services.deciding import withdraw_enquiry
 from network.facilities.enquiries.services.drafts import delete_draft
@@ -45,12 +46,13 @@ def _asked(user: User) -> Iterable[Row]:
 
 
 def _take_out_of_enquiries(user: User) -> None:
-    """Drafts go, open questions are withdrawn; what hosts have been asked stays, without a name."""
+    """Drafts go, what is open is withdrawn or cancelled; what hosts were asked stays, without a name."""
     unsent = (EnquiryState.DRAFT, EnquiryState.UNVERIFIED)
     for enquiry in Enquiry.objects.filter(asker=user, state__in=unsent):
         delete_draft(enquiry)
     for enquiry in Enquiry.objects.filter(asker=user, state=EnquiryState.SENT):
         withdraw_enquiry(enquiry, by=Party(user))
+    cancel_bookings_of(user)
     Enquiry.objects.filter(asker=user).update(
         asker=None, guest_email="", guest_name="", guest_company=""
     )

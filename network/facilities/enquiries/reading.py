@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from network.facilities.enquiries.parties import Party
+from network.facilities.enquiries.unattended import ATTENDED
 from network.facilities.models import (
     Attachment,
     Enquiry,
@@ -109,7 +110,10 @@ def _note(asked: int, offers: int, questions: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class AnswerShown:
-    """One facility's answer. ``offer`` is the one that counts: the open or the accepted one."""
+    """One facility's answer. ``offer`` is the one that counts: the open or the accepted one.
+
+    ``unattended`` says that it waits, and that nobody at the host can log in and answer yet.
+    """
 
     request: FacilityRequest
     state: str
@@ -117,6 +121,7 @@ class AnswerShown:
     offer: Offer | None
     lapsed: bool
     refusal: str
+    unattended: bool
 
     @property
     def can_accept(self) -> bool:
@@ -142,7 +147,9 @@ class EnquiryPage:
         """What each facility has answered, offers first, then questions."""
         today = timezone.localdate()
         current = Offer.objects.exclude(state=OfferState.REPLACED).prefetch_related("attachments")
-        requests = self.enquiry.requests.select_related("facility", "host", "booking")
+        requests = self.enquiry.requests.select_related("facility", "host", "booking").annotate(
+            attended=ATTENDED
+        )
         shown = []
         for request in requests.prefetch_related(Prefetch("offers", current)):
             request.enquiry = self.enquiry
@@ -156,6 +163,7 @@ class EnquiryPage:
                     offer=offer if request.state != RequestState.REFUSED else None,
                     lapsed=lapsed,
                     refusal=request.get_refusal_reason_display(),
+                    unattended=request.state == RequestState.SENT and not request.attended,
                 )
             )
         order = [RequestState.ACCEPTED, RequestState.OFFERED, RequestState.QUESTION]

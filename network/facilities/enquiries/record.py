@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Final
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from accounts.models import User
@@ -31,6 +32,17 @@ def record_all(requests: Iterable[FacilityRequest], what: str, by: User | None) 
         Step(enquiry_id=each.enquiry_id, request=each, what=what, by=by, at=now)
         for each in requests
     )
+
+
+def not_recorded(what: str, request: str = "pk", *, since: str = "") -> Q:
+    """That a step has not been written for the request that the column ``request`` names.
+
+    ``since`` names a column with the time from which on it counts.
+    """
+    steps = Step.objects.filter(request=OuterRef(request), what=what)
+    if since:
+        steps = steps.filter(at__gte=OuterRef(since))
+    return Q(~Exists(steps))
 
 
 def after_working_days(day: date, count: int = WORKING_DAYS) -> date:

@@ -13,6 +13,7 @@ from activity.kinds import register_kind
 from activity.queues import register_queue
 from activity.schedule import register_job
 from activity.things import register_thing
+from network.facilities.bookings import due as bookings_due
 from network.facilities.enquiries import signal_handlers
 from network.facilities.enquiries.desk_panels import PANELS, QUEUES, SECTIONS
 from network.facilities.enquiries.due import JOBS
@@ -32,9 +33,8 @@ def register_all() -> None:
         register_panel(panel)
     for queue in QUEUES:
         register_queue(queue)
-    for section in SECTIONS:
-        sections.register(section)
-    for job in JOBS:
+    sections.register(*SECTIONS)
+    for job in (*JOBS, bookings_due.JOB):
         register_job(job)
     user_logged_in.connect(
         signal_handlers.claim_when_logged_in, dispatch_uid="facilities.claim_at_login"

@@ -16,6 +16,7 @@ from activity.things import Link
 from network.facilities.enquiries import words
 from network.facilities.enquiries.parties import administrators_of, guest_path
 from network.facilities.models import Enquiry, FacilityRequest, Step
+from network.organisations.waiting import network_administrators
 from network.parks.models import ParkStaff
 
 
@@ -51,14 +52,17 @@ def tell_asker(request: FacilityRequest, what: str, step: Step | None, *, key: s
 
 
 def tell_staff(request: FacilityRequest, what: str, *, key: str) -> None:
-    """Tell the staff of the facility's park how it stands, without what it is about."""
+    """Tell the staff of the facility's park how it stands, without what it is about.
+
+    Where nobody works for the park, the network's administrators are told.
+    """
     staff = [
         row.user
         for row in ParkStaff.objects.filter(
             park=request.facility.park_id, user__is_active=True
         ).select_related("user")
     ]
-    _notify(request, words.STAFF, what, staff, None, key)
+    _notify(request, words.STAFF, what, staff or list(network_administrators()), None, key)
 
 
 def post_verification(enquiry: Enquiry, step: Step) -> None:

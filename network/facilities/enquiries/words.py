@@ -134,6 +134,54 @@ WORDS: Final[dict[tuple[str, str], Words]] = {
         lambda: _("See what is overdue"),
         lambda: _("An answer was wanted by %(day)s. Perhaps you know whom to call."),
     ),
+    (STAFF, "unattended"): Words(
+        DUE,
+        lambda: _("%(facility)s is asked, and nobody there can answer yet"),
+        lambda: _("See what waits"),
+        lambda: _(
+            "Nobody at the host has a log-in. We have written to its contact, if there is one. Help "
+            "it in: an answer is wanted by %(day)s."
+        ),
+    ),
+    (HOST, "unconfirmed"): Words(
+        BOOKING,
+        lambda: _("Not confirmed yet: %(title)s"),
+        lambda: _("Confirm the time"),
+        lambda: _("Who asked waits to hear that the time holds."),
+    ),
+    (HOST, "lapsed"): Words(
+        BOOKING,
+        lambda: _("The time has passed without being confirmed: %(title)s"),
+        lambda: _("See the booking"),
+    ),
+    (ASKER, "lapsed"): Words(
+        BOOKING,
+        lambda: _("%(facility)s did not confirm the time: %(title)s"),
+        lambda: _("See the booking"),
+        lambda: _("The time has passed. Write to the host if the work is still to be done."),
+    ),
+    (HOST, "ended"): Words(
+        BOOKING,
+        lambda: _("How did it go? %(title)s"),
+        lambda: _("Say how it went"),
+        lambda: _("It takes a minute, and both sides learn from it."),
+    ),
+    (ASKER, "ended"): Words(
+        BOOKING,
+        lambda: _("How did it go at %(facility)s? %(title)s"),
+        lambda: _("Say how it went"),
+        lambda: _("It takes a minute, and both sides learn from it."),
+    ),
+    (HOST, "outcome"): Words(
+        BOOKING,
+        lambda: _("Who asked says how it went: %(title)s"),
+        lambda: _("See the booking"),
+    ),
+    (ASKER, "outcome"): Words(
+        BOOKING,
+        lambda: _("%(facility)s says how it went: %(title)s"),
+        lambda: _("See the booking"),
+    ),
     (ASKER, "confirmed"): Words(
         BOOKING,
         lambda: _("%(facility)s has confirmed the time: %(title)s"),
@@ -173,6 +221,12 @@ WORDS: Final[dict[tuple[str, str], Words]] = {
         lambda: _("Say how it went"),
     ),
 }
+
+# Steps that lead to the booking, and those of them that lead to the form for how it went.
+TO_TELL: Final = frozenset({"ended", "done"})
+OF_BOOKING: Final = frozenset(
+    {"accepted", *(step for (_told, step), each in WORDS.items() if each.kind == BOOKING)}
+)
 
 
 def message(told: str, step: str, request: FacilityRequest, url: str) -> Message:

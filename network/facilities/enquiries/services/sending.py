@@ -14,6 +14,7 @@ from accounts.models import User
 from network.facilities.enquiries import telling
 from network.facilities.enquiries.errors import NotPossibleError, moving
 from network.facilities.enquiries.record import record, record_all
+from network.facilities.enquiries.unattended import ATTENDED, tell_of_unattended
 from network.facilities.models import (
     Enquiry,
     EnquiryState,
@@ -76,8 +77,9 @@ def claim_enquiries(user: User, addresses: list[str]) -> int:
 
 
 def chosen_requests(enquiry: Enquiry) -> QuerySet[FacilityRequest]:
-    """The choice, with the facilities at hand."""
-    return enquiry.requests.filter(state=RequestState.CHOSEN).select_related("facility")
+    """The choice, with the facilities at hand; ``attended`` says if somebody can answer by log-in."""
+    chosen: QuerySet[FacilityRequest] = enquiry.requests.filter(state=RequestState.CHOSEN)
+    return chosen.select_related("facility").annotate(attended=ATTENDED)
 
 
 @transaction.atomic
@@ -103,7 +105,10 @@ def _send(enquiry: Enquiry, by: User | None) -> list[FacilityRequest]:
     if len(requests) < len(chosen):
         enquiry.requests.filter(state=RequestState.CHOSEN).delete()
     record_all(requests, "sent", by)
+    for request in requests:
+        request.respond_by = enquiry.respond_by
     telling.tell_hosts_of_enquiry(enquiry, requests, by)
+    tell_of_unattended(requests)
     return requests
 
 
