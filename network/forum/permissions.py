@@ -91,4 +91,6 @@ def can_lead(user: AnyUser, group: WorkingGroup) -> bool:
 
 def is_silenced(user: AnyUser) -> bool:
     """Whether a moderator has asked the person to write nothing for a while."""
-    return Standing.objects.filter(user_id=user.pk, silenced_until__gt=timezone.now()).exists()
+    if not roles_of(user).member:
+        return False
+    return Standing.objects.filter(pk=user.pk, silenced_until__gt=timezone.now()).exists()

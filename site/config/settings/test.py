@@ -3,6 +3,7 @@
 import tempfile
 from pathlib import Path
 
+from config.env import env
 from config.settings.base import *
 
 SECRET_KEY = "tests-only"  # noqa: S105 - not a secret
