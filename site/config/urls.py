@@ -60,6 +60,7 @@ urlpatterns += i18n_patterns(
     path(_("facilities/"), include("network.facilities.urls")),
     path(_("enquiries/"), include("network.facilities.enquiries.urls")),
     path(_("bookings/"), include("network.facilities.bookings.urls")),
+    path(_("forum/"), include("network.forum.urls")),
     path(_("search/"), include("search.urls")),
     path("", include("ui.urls")),
     path("_util/login/", admin_entrance),

@@ -29,6 +29,7 @@ REGISTRIES: Final = (
     ("facilities:list", pgettext_lazy("main menu", "Test facilities")),
     ("parks:list", pgettext_lazy("main menu", "Parks")),
     ("organisations:list", pgettext_lazy("main menu", "Organisations")),
+    ("forum:overview", pgettext_lazy("main menu", "Forum")),
 )
 PROFILE_VIEWS: Final = ("activity:my_page", "accounts:overview", "account_email")
 
