@@ -1,0 +1,1 @@
+"""What makes a question, a need and a policy matter more than a conversation."""
