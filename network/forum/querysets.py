@@ -129,6 +129,16 @@ class PostQuerySet(QuerySet["Post"]):
         )
 
 
+def of_visible_thread(user: AnyUser, thread: str = "thread__") -> Q:
+    """What belongs to a thread is seen by whom sees the thread; ``thread`` is the path to it."""
+    roles = roles_of(user)
+    if roles.network_administrator:
+        return ~Q(**{f"{thread}state": "deleted"})
+    category, author, state = f"{thread}category__", f"{thread}author", f"{thread}state"
+    shown = _shown(user, roles, author=author, category=category, state=state)
+    return _readable(roles, category) & shown
+
+
 def _readable(roles: Roles, category: str) -> Q:
     return Q(**{f"{category}audience__in": roles.audience})
 

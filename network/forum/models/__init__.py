@@ -8,7 +8,9 @@ from network.forum.models.group import (
     MeetingReply,
     WorkingGroup,
 )
-from network.forum.models.moderation import Flag, ModerationAct
+from network.forum.models.group_joining import GroupInvitation, GroupProposal, MeetingFeed
+from network.forum.models.knowledge import RoutedQuestion, ThreadArticle
+from network.forum.models.moderation import Flag, ModerationAct, Screening
 from network.forum.models.need import Need
 from network.forum.models.policy import ParkStand, PolicyDocument, PolicyMatter, PolicyStep
 from network.forum.models.post import (
@@ -21,6 +23,7 @@ from network.forum.models.post import (
     Standing,
 )
 from network.forum.models.reading import Draft, Reader, ReadMark
+from network.forum.models.received import ReceivedMail
 from network.forum.models.thread import Tag, Thread, ThreadKind
 
 __all__ = [
@@ -29,8 +32,11 @@ __all__ = [
     "Draft",
     "Flag",
     "GroupFile",
+    "GroupInvitation",
     "GroupMembership",
+    "GroupProposal",
     "Meeting",
+    "MeetingFeed",
     "MeetingReply",
     "Mention",
     "ModerationAct",
@@ -45,10 +51,14 @@ __all__ = [
     "Reaction",
     "ReadMark",
     "Reader",
+    "ReceivedMail",
     "Reference",
+    "RoutedQuestion",
+    "Screening",
     "Standing",
     "Tag",
     "Thread",
+    "ThreadArticle",
     "ThreadKind",
     "WorkingGroup",
 ]

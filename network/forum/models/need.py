@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 
+from network.forum.kinds.querysets import NeedQuerySet
 from network.forum.models.thread import Thread
 
 
@@ -35,10 +37,18 @@ class Need(ConcurrentTransitionMixin, models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
 
     wagtail_reference_index_ignore = True
+    objects = NeedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("need")
         verbose_name_plural = _("needs")
+        indexes = [
+            models.Index(
+                fields=["direction", "deadline"],
+                condition=Q(state="open"),
+                name="forum_needs_open",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"#{self.pk}"

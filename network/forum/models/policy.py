@@ -7,11 +7,13 @@ from typing import Any, Final
 from django.conf import settings
 from django.core.validators import FileExtensionValidator
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 
+from network.forum.kinds.querysets import MatterQuerySet
 from network.forum.models.group import FILE_EXTENSIONS, private_storage, unguessable
-from network.forum.models.thread import Thread
+from network.forum.models.thread import TITLE_LENGTH, Thread
 from network.parks.models import Park
 from ui.markdown import render
 from ui.model_fields import LimitedTextField
@@ -45,6 +47,7 @@ class PolicyMatter(ConcurrentTransitionMixin, models.Model):
         Thread, on_delete=models.CASCADE, primary_key=True, related_name="policy"
     )
     stage = FSMField(_("stage"), max_length=9, choices=Stage.choices, default=Stage.RAISED)
+    title_en = models.CharField(_("title (English)"), max_length=TITLE_LENGTH, blank=True)
     addressee = models.CharField(
         _("addressee"), max_length=200, blank=True, help_text=_("Whom the parks write to.")
     )
@@ -62,6 +65,7 @@ class PolicyMatter(ConcurrentTransitionMixin, models.Model):
     concluded_on = models.DateField(_("concluded on"), null=True, blank=True)
 
     wagtail_reference_index_ignore = True
+    objects = MatterQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("policy matter")
@@ -77,6 +81,20 @@ class PolicyMatter(ConcurrentTransitionMixin, models.Model):
                 html = render(getattr(self, f"{name}_{language}"))
                 setattr(self, f"{name}_html_{language}", html)
         super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        """The matter's page in the active language, for everybody once it is submitted."""
+        return reverse("forum:matter", args=[self.pk, self.thread.slug or "-"])
+
+    @property
+    def title(self) -> str:
+        """What the matter is called in the reader's language."""
+        return localised(self, "title")
+
+    @property
+    def title_nb(self) -> str:
+        """The thread's title."""
+        return self.thread.title
 
     @property
     def is_public(self) -> bool:
