@@ -15,6 +15,8 @@ _ING_FORMS: Final = (
 _NOUN: Final = (
     "en", "ens", "et", "ets", "er", "ers", "ene", "enes", "a", "as", "ar", "ane", "anes", "e", "s",
 )  # fmt: skip
+# Who or what does it: "sveiserne", "måleren".
+_DOER: Final = ("eren", "erens", "ere", "erne", "ernes", "arane")
 _VERB: Final = ("te", "t", "ende", "ande", "es", "ast", "est", "este")
 _NESS: Final = (
     "heten", "heter", "hetene", "heit", "heita", "heiter", "heitene", "leik", "leiken", "leikar",
@@ -78,7 +80,7 @@ def _closed(lemma: str) -> bool:
 def _of_ing(lemma: str) -> Iterator[str]:
     base = lemma[:-3]
     yield from _joined(base, _ING_FORMS)
-    yield from _joined(base, ("e", "er", "a", "ar", "et", *_VERB))
+    yield from _joined(base, ("e", "er", "a", "ar", "et", *_VERB, *_DOER))
 
 
 def _of_e(lemma: str) -> Iterator[str]:

@@ -161,7 +161,7 @@ class _Interpreter:
     def _thing_tested(self, tokens: Sequence[Token]) -> Form:
         """The term of the only telling word when that is a thing, not something done to it."""
         telling = [token.word.term for token in tokens if token.role is Role.TELLING]
-        if len(telling) != 1:
+        if len(telling) != 1 or any(token.role is Role.EVERYDAY for token in tokens):
             return ()
         kinds = {
             self._lexicon.concepts[key].kind for key in self._lexicon.concepts_of((telling[0],))

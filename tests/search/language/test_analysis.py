@@ -50,6 +50,11 @@ from search.language.normalise import fold, skeleton
         ("metallografisk", "metallografi"),
         ("filtre", "filteret"),
         ("laboratorier", "laboratoriet"),
+        ("sveiserne", "sveising"),
+        ("måleren", "måling"),
+        ("lagrene", "lager"),
+        ("turke", "tørke"),
+        ("skot", "skudd"),
     ],
 )
 def test_forms_and_spellings_of_a_word_meet(one: str, other: str) -> None:
@@ -64,6 +69,11 @@ def test_forms_and_spellings_of_a_word_meet(one: str, other: str) -> None:
         ("laser", "las"),
         ("lekkasje", "leketøy"),
         ("fôr", "for"),
+        ("avisen", "avising"),
+        ("lærere", "lær"),
+        ("brake", "bråk"),
+        ("rod", "rød"),
+        ("øst", "ost"),
     ],
 )
 def test_words_that_only_look_alike_stay_apart(one: str, other: str) -> None:
@@ -82,6 +92,8 @@ def test_words_that_only_look_alike_stay_apart(one: str, other: str) -> None:
         ("overflatebehandlinga", ("overflate", "behandling")),
         ("charpyprøving", ("charpy", "test")),
         ("varmepumper", ("varme", "pumpe")),
+        ("varmeveksleren", ("varme", "veksler")),
+        ("temperaturfølere", ("temperatur", "føler")),
     ],
 )
 def test_compounds_are_taken_apart(compound: str, parts: tuple[str, ...]) -> None:

@@ -155,6 +155,30 @@ def test_a_question_is_understood_by_what_people_ask(lexicon: Lexicon) -> None:
     assert any("holdbarhet" in term for terms in decisive(plan) for term in terms)
 
 
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("det legger seg is på antennene", "ising"),
+        ("skal stå i Finnmark, tåler den minus førti", "kuldetest"),
+        ("folk får vondt i ryggen av å løfte", "ergonomi"),
+        ("gassalarmen går av for ingenting", "gassdetekt"),
+        ("can flour dust blow up", "støveksplosjon"),
+        ("kvifor rustar skruane så fort", "salttåke"),
+    ],
+)
+def test_what_people_see_and_fear_leads_to_the_method(
+    said: str, meant: str, lexicon: Lexicon
+) -> None:
+    terms = {term for terms in decisive(plan_of(said, lexicon)) for term in terms}
+    assert any(term.startswith(meant) for term in terms), terms
+
+
+def test_an_everyday_word_in_the_name_of_a_problem_keeps_the_problem(lexicon: Lexicon) -> None:
+    plan = plan_of("ukjent stoff i flaska", lexicon)
+    assert (0,) in plan.gates
+    assert ("stoff",) not in decisive(plan)
+
+
 def test_a_quoted_phrase_must_stand_together(lexicon: Lexicon) -> None:
     plan = plan_of('"salttåke i kammer"', lexicon)
     assert any(a.near for group in plan.groups for a in group.alternatives)
