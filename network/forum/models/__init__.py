@@ -22,13 +22,14 @@ from network.forum.models.post import (
     Reference,
     Standing,
 )
-from network.forum.models.reading import Draft, Reader, ReadMark
+from network.forum.models.reading import CategoryRead, Draft, Reader, ReadMark
 from network.forum.models.received import ReceivedMail
 from network.forum.models.thread import Tag, Thread, ThreadKind
 
 __all__ = [
     "Access",
     "Category",
+    "CategoryRead",
     "Draft",
     "Flag",
     "GroupFile",

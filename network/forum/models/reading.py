@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from network.forum.models.category import Category
 from network.forum.models.post import SOURCE_LENGTH
 from network.forum.models.thread import TITLE_LENGTH, Thread
 from ui.model_fields import LimitedTextField
@@ -27,6 +28,28 @@ class Reader(models.Model):
     class Meta:
         verbose_name = _("reader of the forum")
         verbose_name_plural = _("readers of the forum")
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+
+class CategoryRead(models.Model):
+    """Up to when everything in one category counts as read, because somebody said so."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="category_reads"
+    )
+    category = models.ForeignKey(Category, on_delete=models.CASCADE, related_name="reads")
+    caught_up_at = models.DateTimeField()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("category that somebody has read")
+        verbose_name_plural = _("categories that somebody has read")
+        constraints = [
+            models.UniqueConstraint(fields=["user", "category"], name="forum_category_read_once")
+        ]
 
     def __str__(self) -> str:
         return f"#{self.pk}"

@@ -113,6 +113,7 @@ class Thread(models.Model):
             models.Index(
                 fields=["category", "-pinned", "-last_post_at", "-id"], name="forum_threads_of_cat"
             ),
+            models.Index(fields=["category", "-last_post_at"], name="forum_threads_newest_of"),
             models.Index(fields=["author", "-last_post_at"], name="forum_threads_of_author"),
             models.Index(
                 fields=["-created_at"],

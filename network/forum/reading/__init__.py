@@ -1,0 +1,1 @@
+"""Reading the forum: overview, lists of threads, threads, and what is unread."""
