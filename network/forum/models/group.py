@@ -12,6 +12,7 @@ from django.core.validators import FileExtensionValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from network.forum.querysets import GroupQuerySet, MeetingQuerySet
@@ -108,6 +109,11 @@ class WorkingGroup(models.Model):
         )
         super().save(*args, **kwargs)
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether it works no more; what it wrote stays to be read."""
+        return self.ended_on is not None and self.ended_on <= timezone.localdate()
+
     def get_absolute_url(self) -> str:
         """The group's page in the active language."""
         return reverse("groups:detail", args=[self.slug])
@@ -137,6 +143,7 @@ class GroupMembership(models.Model):
         MEMBER = "member", _("member")
         DECLINED = "declined", _("not taken in")
         LEFT = "left", _("has left")
+        REMOVED = "removed", _("taken out")
 
     class Role(models.TextChoices):
         """What a member does in the group."""
@@ -152,6 +159,8 @@ class GroupMembership(models.Model):
     state = models.CharField(max_length=8, choices=State)
     role = models.CharField(_("role"), max_length=8, choices=Role, default=Role.MEMBER)
     message = LimitedTextField(_("message"), max_length=1000, blank=True)
+    # Why somebody was not taken in or was taken out; that person alone reads it, beside the leaders.
+    reason = LimitedTextField(_("reason"), max_length=500, blank=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
@@ -226,6 +235,7 @@ class Meeting(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
 
     wagtail_reference_index_ignore = True
     objects = MeetingQuerySet.as_manager()
@@ -245,6 +255,16 @@ class Meeting(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether it was called off."""
+        return self.cancelled_at is not None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it has ended."""
+        return self.ends_at <= timezone.now()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save with agenda and minutes as HTML."""
