@@ -17,8 +17,10 @@ class ForumConfig(AppConfig):
         """Offer roles to those who ask for them."""
         # Imported here because models are loaded only now.
         from accounts import roles
+        from network.forum import telling
 
         roles.provide(_groups_of)
+        telling.register()
 
 
 def _groups_of(user_id: int) -> Rows:

@@ -29,6 +29,7 @@ class ParksConfig(AppConfig):
         from search.params import provide_places
 
         register_thing(following.THING, _("Parks"), following.describe)
+        register_thing(following.THEME, _("Themes"), following.describe_themes)
         roles.provide(_parks_of)
         personal.register(STAFF)
         groups.grant_models(

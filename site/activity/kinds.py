@@ -10,9 +10,11 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from ui.chrome import Link
 
 if TYPE_CHECKING:
     from django.utils.functional import Promise
+    from django.utils.safestring import SafeString
 
     from activity.models import Event
 
@@ -27,17 +29,38 @@ class Timing(TextChoices):
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a list in a message: a link, and a short note beside it."""
+
+    link: Link
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list in a message, under its heading."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """A notification in the active language.
 
     ``title`` is one plain line, ``url`` a path on this site, ``text`` plain text with blank lines
-    between paragraphs, ``action`` the label of the e-mail's button ("Read the answer").
+    between paragraphs, ``action`` the label of the e-mail's button ("Read the answer"). An e-mail
+    of its own shows ``html``, which must be safe, in the place of the text where its reader shows
+    HTML. ``listings`` stand below either, ``reply_to`` is where an answer by e-mail goes.
     """
 
     title: str
     url: str
     text: str = ""
     action: str = ""
+    html: SafeString | str = ""
+    listings: tuple[Listing, ...] = ()
+    reply_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)

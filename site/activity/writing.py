@@ -14,6 +14,7 @@ from django.utils.translation import ngettext, override
 
 from accounts.mail import absolute, compose
 from accounts.models import User
+from activity.kinds import Line, Listing, Message
 from activity.letters import one_line, thread_id
 from activity.models import Letter
 from activity.muting import stop_url
@@ -32,6 +33,7 @@ class Item:
     text: str
     url: str
     stop_url: str
+    listings: tuple[Listing, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +92,15 @@ def _notification_letter(letter: Letter, user: User, found: Told) -> EmailMultiA
         action=Link(message.action or _("Open it on the site"), message.url),
         template="mail/notification",
         context={
+            "html": message.html,
+            "listings": _listings(message),
             "why": _why(found, user),
             "stop_url": stop,
             "choices_url": absolute(reverse("activity:choices")),
         },
     )
+    if message.reply_to:
+        email.reply_to = [message.reply_to]
     thread = thread_id(row.thing, user.pk)
     headers = {"References": thread, "In-Reply-To": thread, **_unsubscribe(stop)}
     return _addressed(email, letter, headers)
@@ -138,9 +144,24 @@ def _sections(found: Sequence[Told], user: User) -> list[Section]:
     by_group: dict[str, list[Item]] = {}
     for each in found:
         stop = stop_url(user, each.notification.because or each.notification.thing)
-        item = Item(each, " ".join(each.message.text.split()), absolute(each.message.url), stop)
+        text, url = " ".join(each.message.text.split()), absolute(each.message.url)
+        item = Item(each, text, url, stop, _listings(each.message))
         by_group.setdefault(str(each.kind.group), []).append(item)
     return [Section(title, tuple(items)) for title, items in by_group.items()]
+
+
+def _listings(message: Message) -> tuple[Listing, ...]:
+    """The lists of a message, with addresses that work in an e-mail."""
+    return tuple(
+        Listing(
+            each.title,
+            tuple(
+                Line(Link(line.link.label, absolute(line.link.url)), line.note)
+                for line in each.lines
+            ),
+        )
+        for each in message.listings
+    )
 
 
 def _unsubscribe(url: str) -> dict[str, str]:

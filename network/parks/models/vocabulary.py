@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ui.model_fields import LimitedTextField
@@ -129,6 +130,10 @@ class Theme(Term):
         verbose_name = _("theme")
         verbose_name_plural = _("themes")
         ordering = ["name_nb"]
+
+    def get_absolute_url(self) -> str:
+        """The theme's page in the active language."""
+        return reverse("parks:theme", args=[self.slug])
 
     @property
     def findings(self) -> list[str]:
