@@ -11,5 +11,6 @@ urlpatterns = [
     path("", views.overview, name="list"),
     path(_("focus-areas/"), views.focus_areas, name="focus-areas"),
     path(_("themes/"), views.themes, name="themes"),
+    path(_("themes/<slug:slug>/"), views.theme, name="theme"),
     path("<slug:slug>/", views.profile, name="detail"),
 ]
