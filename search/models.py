@@ -49,6 +49,9 @@ class SearchEntry(models.Model):
             models.Index(fields=["type", "key"], name="search_entry_type"),
             # What is new, on the front page and in its feed.
             models.Index(fields=["-published_at", "key"], name="search_entry_newest"),
+            # What an address leads to; see search.links.
+            models.Index(fields=["url_nb"], name="search_entry_url_nb"),
+            models.Index(fields=["url_en"], name="search_entry_url_en"),
         ]
 
     def __str__(self) -> str:

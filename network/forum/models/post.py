@@ -31,7 +31,8 @@ class Post(models.Model):
 
     ``source`` is Markdown, ``html`` what it was rendered to when it was saved. ``byline`` names
     where the author worked when writing. ``reactions`` counts reactions by kind, so that a page
-    asks for none. ``has_files`` and ``has_references`` spare a query where there are none.
+    asks for none. ``has_files`` and ``has_references`` spare a query where there are none. ``token``
+    names the form it was sent with, so that a form that is sent twice posts once.
     """
 
     thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="posts")
@@ -52,6 +53,7 @@ class Post(models.Model):
     has_files = models.BooleanField(default=False, editable=False)
     has_references = models.BooleanField(default=False, editable=False)
     by_mail = models.BooleanField(default=False, editable=False)
+    token = models.UUIDField(null=True, editable=False)
 
     wagtail_reference_index_ignore = True
     objects = PostQuerySet.as_manager()
@@ -61,7 +63,8 @@ class Post(models.Model):
         verbose_name_plural = _("posts")
         ordering = ["thread", "number"]
         constraints = [
-            models.UniqueConstraint(fields=["thread", "number"], name="forum_post_number_once")
+            models.UniqueConstraint(fields=["thread", "number"], name="forum_post_number_once"),
+            models.UniqueConstraint(fields=["author", "token"], name="forum_form_posts_once"),
         ]
         indexes = [
             models.Index(fields=["author", "-created_at"], name="forum_posts_of_author"),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Final
+from uuid import uuid4
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +13,9 @@ from network.forum.models.category import Category
 from network.forum.models.post import SOURCE_LENGTH
 from network.forum.models.thread import TITLE_LENGTH, Thread
 from ui.model_fields import LimitedTextField
+
+# What is too long to be posted is not to be lost.
+DRAFT_LENGTH: Final = 3 * SOURCE_LENGTH
 
 
 class Reader(models.Model):
@@ -79,9 +85,11 @@ class ReadMark(models.Model):
 
 
 class Draft(models.Model):
-    """A text that is not posted yet. ``key`` says what it will be: "thread:12" or "new".
+    """A text that is not posted yet. ``key`` says what it will be: "new", "thread:12", "edit:7".
 
-    ``data`` holds what else was typed into the form of a new thread, by the names of its fields.
+    A second one for the same place is "thread:12~2". ``token`` names the form it is written in and
+    the post that comes of it; ``version`` grows with each saving, so that a window that is behind
+    overwrites nothing. ``data`` holds what else was typed into the form, by the names of its fields.
     """
 
     user = models.ForeignKey(
@@ -89,8 +97,10 @@ class Draft(models.Model):
     )
     key = models.CharField(max_length=60)
     title = models.CharField(max_length=TITLE_LENGTH, blank=True)
-    source = LimitedTextField(max_length=SOURCE_LENGTH, blank=True)
+    source = LimitedTextField(max_length=DRAFT_LENGTH, blank=True)
     data = models.JSONField(default=dict)
+    token = models.UUIDField(default=uuid4)
+    version = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField(auto_now=True)
 
     wagtail_reference_index_ignore = True
@@ -99,7 +109,10 @@ class Draft(models.Model):
         verbose_name = _("draft")
         verbose_name_plural = _("drafts")
         ordering = ["-changed_at"]
-        constraints = [models.UniqueConstraint(fields=["user", "key"], name="forum_draft_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "key"], name="forum_draft_once"),
+            models.UniqueConstraint(fields=["user", "token"], name="forum_draft_of_form"),
+        ]
 
     def __str__(self) -> str:
         return f"#{self.pk}"
