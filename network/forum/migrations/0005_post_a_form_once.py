@@ -31,6 +31,11 @@ class Migration(migrations.Migration):
                 fields=("author", "token"), name="forum_form_posts_once"
             ),
         ),
+        migrations.AlterField(
+            model_name="draft",
+            name="source",
+            field=models.TextField(blank=True, max_length=60000),
+        ),
         migrations.AddField(
             model_name="draft",
             name="version",
