@@ -62,6 +62,36 @@ class Flag(models.Model):
         return f"#{self.pk}"
 
 
+class Screening(models.Model):
+    """What the machine thought of a post when it came.
+
+    ``reasons`` are pairs of a code and a number ("links", 5), worded where a moderator reads them;
+    ``fingerprint`` tells the same words posted again. Kept for as long as it is of use.
+    """
+
+    post = models.OneToOneField(
+        Post, on_delete=models.CASCADE, primary_key=True, related_name="screening"
+    )
+    fingerprint = models.CharField(max_length=32, blank=True)
+    reasons = models.JSONField(default=list)
+    at = models.DateTimeField(auto_now_add=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("screening of a post")
+        verbose_name_plural = _("screenings of posts")
+        indexes = [
+            models.Index(
+                fields=["fingerprint", "at"], condition=~Q(fingerprint=""), name="forum_same_words"
+            ),
+            models.Index(fields=["at"], name="forum_screened_at"),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+
 class ModerationAct(models.Model):
     """Something a moderator did, with its reason; ``author`` is whose thread or post it was."""
 
@@ -80,6 +110,9 @@ class ModerationAct(models.Model):
         UNPIN = "unpin", _("unpinned")
         DISMISS = "dismiss", _("report dismissed")
         SILENCE = "silence", _("silenced")
+        RELEASE = "release", _("may write again")
+        TRUST = "trust", _("trusted")
+        DISTRUST = "distrust", _("trusted no more")
 
     kind = models.CharField(max_length=8, choices=Kind)
     thread = models.ForeignKey(

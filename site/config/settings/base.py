@@ -272,6 +272,16 @@ EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL: str = env.str("PARKNETT_FROM_EMAIL", "Parknett <parknett@localhost>")
 # Where mail servers send what they cannot deliver; empty: to the sender.
 BOUNCE_EMAIL: str = env.str("PARKNETT_BOUNCE_EMAIL", "")
+# Where people answer what the forum wrote to them; empty: on the site alone.
+REPLY_ADDRESS: str = env.str("PARKNETT_REPLY_ADDRESS", "")
+# Whose Authentication-Results are believed: the name that our own mail server writes there.
+REPLY_AUTHSERV_ID: str = env.str("PARKNETT_REPLY_AUTHSERV_ID", "")
+
+# Forum ------------------------------------------------------------------------------------------
+# How much one person may write; the last holds until the forum knows somebody.
+FORUM_POSTS_A_MINUTE: int = env.int("PARKNETT_FORUM_POSTS_A_MINUTE", 6)
+FORUM_POSTS_AN_HOUR: int = env.int("PARKNETT_FORUM_POSTS_AN_HOUR", 60)
+FORUM_FIRST_POSTS_AN_HOUR: int = env.int("PARKNETT_FORUM_FIRST_POSTS_AN_HOUR", 10)
 
 # Search -----------------------------------------------------------------------------------------
 # Empty: the embedded engine in DATA_DIR. An http(s) address: Elasticsearch or OpenSearch.

@@ -1,0 +1,1 @@
+"""Answers by e-mail: where they are sent, and how they become posts."""

@@ -1,0 +1,1 @@
+"""Keeping order: limits, reports, what is held back, and what moderators do."""
