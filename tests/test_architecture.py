@@ -34,6 +34,8 @@ SEARCH_FOR_ROOMS = {
     "params",
     "projection",
     "query",
+    # What is said compared with what people declare, by the same language layer.
+    "subjects",
 }
 BELOW_ROOMS = ("accounts", "activity", "alerts", "ui")
 DOMAIN = ("network", "network.parks", "network.organisations")
