@@ -95,7 +95,13 @@ def _describe_proposals(pks: Sequence[int], user: User) -> Mapping[int, Link]:
 Describe = Callable[[Sequence[int], User], Mapping[int, Link]]
 
 SECTIONS: Final = (
-    Section(gettext_lazy("My organisations"), "memberships:mine", _invited, icon="organisation"),
+    Section(
+        gettext_lazy("My organisations"),
+        "memberships:mine",
+        _invited,
+        icon="organisation",
+        is_shortcut=True,
+    ),
     Section(
         gettext_lazy("Members and organisations to confirm"),
         "memberships:queue",

@@ -35,6 +35,7 @@ class Section:
 
     ``note`` gives a short line, or "" for none; ``icon`` is one of the sprite. ``is_for`` says whose
     it is, where it is not everybody's; it is asked on every visit of "My page", so it costs nothing.
+    ``is_shortcut`` is for what "My page" leads to also when nothing waits there.
     """
 
     label: str | StrPromise
@@ -43,6 +44,7 @@ class Section:
     icon: str = "person"
     group: Group = Group.NETWORK
     is_for: Callable[[User], bool] | None = None
+    is_shortcut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +85,13 @@ def overview(user: User) -> list[Heading]:
     return [heading for heading in found if heading.entries]
 
 
-def shortcuts(user: User, *, but: str) -> list[Entry]:
-    """The sections of the network for ``user``, without notes and those of the room ``but``."""
+def shortcuts(user: User) -> list[Entry]:
+    """The sections that "My page" leads ``user`` to, without notes."""
     return [
         Entry(Link(str(each.label), reverse(each.view)), "", each.icon)
-        for each in _of(Group.NETWORK, user)
-        if not each.view.startswith(f"{but}:")
+        for group in Group
+        for each in _of(group, user)
+        if each.is_shortcut
     ]
 
 

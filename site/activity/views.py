@@ -62,7 +62,7 @@ def my_page(request: HttpRequest) -> HttpResponse:
         "news": told(list(rows[:NEWS_SHOWN]), user),
         "before": before,
         "followed": followed(user, FOLLOWED_ON_MY_PAGE),
-        "shortcuts": shortcuts(user, but="activity"),
+        "shortcuts": shortcuts(user),
         "mail_stopped": is_stopped(user),
     }
     return render(request, "activity/my_page.html", context)

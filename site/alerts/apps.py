@@ -18,7 +18,13 @@ class AlertsConfig(AppConfig):
 
         register_list(SavedList("search", _("All of the site"), SearchListing, "search:page"))
         sections.register(
-            sections.Section(_("Saved searches"), "alerts:list", notices.how_many, icon="search")
+            sections.Section(
+                _("Saved searches"),
+                "alerts:list",
+                notices.how_many,
+                icon="search",
+                is_shortcut=True,
+            )
         )
         personal.register(holdings.SAVED_SEARCHES)
         things.register_thing(notices.THING, _("Saved searches"), notices.describe)

@@ -241,12 +241,20 @@ def _hosts(user: User) -> bool:
 
 
 SECTIONS: Final = (
-    Section(gettext_lazy("Your enquiries"), "enquiries:list", icon="chat"),
+    Section(gettext_lazy("Your enquiries"), "enquiries:list", icon="chat", is_shortcut=True),
     Section(
-        gettext_lazy("The host's desk"), "enquiries:host-queue", icon="facility", is_for=_hosts
+        gettext_lazy("The host's desk"),
+        "enquiries:host-queue",
+        icon="facility",
+        is_for=_hosts,
+        is_shortcut=True,
     ),
     Section(
-        gettext_lazy("Enquiries in the park"), "enquiries:overview", icon="park", is_for=oversees
+        gettext_lazy("Enquiries in the park"),
+        "enquiries:overview",
+        icon="park",
+        is_for=oversees,
+        is_shortcut=True,
     ),
     Section(gettext_lazy("Bookings in your own calendar"), "bookings:feeds", icon="calendar"),
 )

@@ -16,7 +16,9 @@ def ways(client, user):
 
 def test_everybody_finds_what_they_have_asked_and_their_calendar(client, db):
     found = ways(client, UserFactory())
-    assert {OWN, "/bestillinger/kalendere/", "/konto/sok/", "/konto/organisasjoner/"} == found
+    assert {OWN, "/konto/sok/", "/konto/organisasjoner/"} <= found
+    assert not {DESK, PARK} & found
+    assert 'href="/bestillinger/kalendere/"' in client.get("/konto/").content.decode()
 
 
 def test_a_host_finds_its_desk_also_when_nothing_waits(client, shaker_host):
