@@ -282,6 +282,11 @@ REPLY_AUTHSERV_ID: str = env.str("PARKNETT_REPLY_AUTHSERV_ID", "")
 FORUM_POSTS_A_MINUTE: int = env.int("PARKNETT_FORUM_POSTS_A_MINUTE", 6)
 FORUM_POSTS_AN_HOUR: int = env.int("PARKNETT_FORUM_POSTS_AN_HOUR", 60)
 FORUM_FIRST_POSTS_AN_HOUR: int = env.int("PARKNETT_FORUM_FIRST_POSTS_AN_HOUR", 10)
+# An unanswered question is sent on to people who know about such things, then waits for staff.
+FORUM_ROUTE_AFTER_HOURS: int = env.int("PARKNETT_FORUM_ROUTE_AFTER_HOURS", 4)
+FORUM_ROUTED_A_WEEK: int = env.int("PARKNETT_FORUM_ROUTED_A_WEEK", 3)
+FORUM_UNANSWERED_DAYS: int = env.int("PARKNETT_FORUM_UNANSWERED_DAYS", 2)
+FORUM_OVERDUE_DAYS: int = env.int("PARKNETT_FORUM_OVERDUE_DAYS", 7)
 
 # Search -----------------------------------------------------------------------------------------
 # Empty: the embedded engine in DATA_DIR. An http(s) address: Elasticsearch or OpenSearch.
