@@ -3,7 +3,14 @@
 import factory
 from django.utils import timezone
 
-from network.forum.models import Access, Category, GroupMembership, ThreadKind, WorkingGroup
+from network.forum.models import (
+    Access,
+    Category,
+    GroupMembership,
+    Standing,
+    ThreadKind,
+    WorkingGroup,
+)
 from network.forum.services.posting import NewThread, answer, start_thread
 from tests.factories.accounts import UserFactory
 from tests.factories.network import ParkFactory
@@ -45,14 +52,21 @@ def join(group, person=None, role="member"):
     return person
 
 
+def known(person=None):
+    """Somebody whose posts are shown at once; new people's wait for a moderator."""
+    person = person or UserFactory()
+    Standing.objects.update_or_create(user=person, defaults={"trusted": True})
+    return person
+
+
 def thread(
     category=None, *, by=None, kind=ThreadKind.DISCUSSION, title="En tråd", text="Hei.", **new
 ):
-    """A thread with its first post."""
+    """A thread with its first post, by somebody whom the forum knows."""
     category = category or CategoryFactory()
-    return start_thread(by or UserFactory(), NewThread(category, kind, title, text, **new))
+    return start_thread(known(by), NewThread(category, kind, title, text, **new))
 
 
 def post(to, *, by=None, text="Et svar."):
-    """An answer in a thread."""
-    return answer(by or UserFactory(), to, text)
+    """An answer in a thread, by somebody whom the forum knows."""
+    return answer(known(by), to, text)
