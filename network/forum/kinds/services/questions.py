@@ -1,0 +1,67 @@
+"""Which answer solved a question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from network.forum import notices
+from network.forum.kinds.errors import NotPossibleError
+from network.forum.kinds.permissions import can_accept
+from network.forum.models import Post, Thread
+from search.projection import recording, touch
+
+
+def accept(post: Post, *, by: User) -> None:
+    """Mark an answer as the one that solved the question; another one before it is no more.
+
+    Raises PermissionDenied for who may not, NotPossibleError for what is no answer of the question.
+    """
+    thread = post.thread
+    if not can_accept(by, thread):
+        raise PermissionDenied
+    if post.number == 1 or not post.is_published:
+        raise NotPossibleError(_("Only an answer that everybody sees can be accepted."))
+    with recording():
+        # The answer may have been moved to another thread, or been hidden, since it was read.
+        answers = Post.objects.filter(thread=thread, state="published", number__gt=1, pk=post.pk)
+        found = Thread.objects.filter(pk=thread.pk, posts__in=answers).exclude(accepted=post)
+        pks = list(found.values_list("pk", flat=True))
+        if not Thread.objects.filter(pk__in=pks).update(accepted=post, solved_at=timezone.now()):
+            _raise_unless_accepted(post)
+            return
+        touch("thread", [thread.pk])
+        thread.refresh_from_db()
+        notices.tell_solved(thread, by)
+
+
+def unaccept(thread: Thread, *, by: User) -> None:
+    """Open the question again. Raises PermissionDenied for who may not."""
+    if not can_accept(by, thread):
+        raise PermissionDenied
+    with recording():
+        Thread.objects.filter(pk=thread.pk).update(accepted=None, solved_at=None)
+        touch("thread", [thread.pk])
+    thread.refresh_from_db()
+
+
+def forget_answers(posts: Iterable[Post]) -> None:
+    """Open the questions again of which these were the answers: they are hidden, moved or deleted.
+
+    For services that take posts away, in their transaction.
+    """
+    pks = [post.pk for post in posts]
+    threads = list(Thread.objects.filter(accepted__in=pks).values_list("pk", flat=True))
+    if threads:
+        Thread.objects.filter(pk__in=threads).update(accepted=None, solved_at=None)
+        touch("thread", threads)
+
+
+def _raise_unless_accepted(post: Post) -> None:
+    """A second press of the same button is no mistake."""
+    if not Thread.objects.filter(accepted=post, pk=post.thread_id).exists():
+        raise NotPossibleError(_("Only an answer that everybody sees can be accepted."))
