@@ -63,6 +63,12 @@ def value_name(facet: str, slug: str, language: str) -> str:
     return (pair[1] if language.startswith("en") else pair[0]) or pair[0]
 
 
+def value_names(facet: str, language: str) -> dict[str, str]:
+    """What all values of a facet are called in ``language``, by slug and in the order of names."""
+    named = {slug: value_name(facet, slug, language) for slug in _names_of(facet)}
+    return dict(sorted(named.items(), key=lambda each: each[1].casefold()))
+
+
 def offered(facet: str, buckets: tuple[Bucket, ...]) -> tuple[Bucket, ...]:
     """The values that stand among those to choose from; a chosen one always does."""
     unlisted = _unlisted_of(facet)
