@@ -21,13 +21,18 @@ from tqdm import tqdm
 
 from operations.bench.measuring import Effort
 from operations.bench.page_rows import PAGE_ROWS, SQLITE_ROW
+from operations.bench.people_rows import PEOPLE_ROWS
 from operations.bench.processes import BenchError
 from operations.bench.results import Bench, Result, Row, table
 from operations.bench.search_rows import SEARCH_ROWS
 from operations.bench.site_rows import SITE_ROWS
 from operations.bench.stage import Size, Stage
 
-ROWS: Final[tuple[Row, ...]] = (*PAGE_ROWS, *SEARCH_ROWS, *SITE_ROWS, SQLITE_ROW)
+ROWS: Final[tuple[Row, ...]] = (
+    *(*PAGE_ROWS, *SEARCH_ROWS, *SITE_ROWS),
+    # Last, as these write to what the others read.
+    *(*PEOPLE_ROWS, SQLITE_ROW),
+)
 
 
 def main() -> int:

@@ -96,8 +96,47 @@ def million(count: str) -> dict[str, float]:
     return run(int(count))
 
 
+def asking() -> list[list[dict[str, Any]]]:
+    """Return scripts of people who each ask five facilities."""
+    from operations.bench import parties
+
+    return parties.asking()
+
+
+def asked() -> dict[str, int]:
+    """Return how many enquiries, requests and notifications came of it."""
+    from operations.bench import parties
+
+    return parties.asked()
+
+
+def hosting() -> dict[str, Any]:
+    """Return a busy host's cookie, the addresses of its pages, and their queries."""
+    from operations.bench import parties
+
+    return parties.hosting()
+
+
+def followers(count: str) -> dict[str, Any]:
+    """Change something that `count` people follow, tell them, and return how long it took."""
+    from operations.bench import telling
+
+    return telling.followers(count)
+
+
+def alerts(count: str) -> dict[str, Any]:
+    """Match new entries with `count` saved searches and return how long it took."""
+    from operations.bench import telling
+
+    return telling.alerts(count)
+
+
 FUNCTIONS: Final[dict[str, Callable[..., Any]]] = {
-    function.__name__: function for function in (paths, queries, rebuild, found, million)
+    function.__name__: function
+    for function in (
+        *(paths, queries, rebuild, found, million),
+        *(asking, asked, hosting, followers, alerts),
+    )
 }
 
 

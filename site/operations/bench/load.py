@@ -2,11 +2,13 @@
 
 It keeps a fixed number of requests under way on raw sockets, one connection for each request, as
 a server with sync workers closes them anyway; so a keep-alive that only one of two servers offers
-plays no part in their comparison. It prints one JSON object.
+plays no part in their comparison. What one visitor does is a script of one or more requests, one after
+the other; what is counted and timed are whole scripts. It prints one JSON object.
 """
 
 import argparse
 import json
+import re
 import selectors
 import socket
 import sys
@@ -14,34 +16,49 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 RECEIVE_BYTES: Final = 262_144
 SECONDS_UNTIL_STUCK: Final = 30
 GOOD_STATUS: Final = 200
+# Stands in a path for the number in the address that the request before was led to.
+NUMBER: Final = b"{number}"
+LED_TO: Final = re.compile(rb"\r\nlocation:[^\r]*?/(\d+)/", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class _Step:
+    """One request of a script, and the status that it is to be answered with."""
+
+    request: bytes
+    status: int
 
 
 @dataclass
 class _Exchange:
-    """A request under way: its connection, when it began, what of the answer has come."""
+    """A request under way: its connection, when its script began, what of the answer has come."""
 
     connection: socket.socket
     began: float
+    script: list[_Step]
+    place: int = 0
     answer: bytearray = field(default_factory=bytearray)
 
 
 class LoadGenerator:
-    """Asks for `paths` in turn, `concurrency` at a time, on HTTP/1.1 at `address`."""
+    """Goes through `scripts` in turn, `concurrency` at a time, on HTTP/1.1 at `address`.
 
-    def __init__(self, address: tuple[str, int], paths: list[str], concurrency: int) -> None:
+    A script is a list of requests; each has a `path` and may have `headers`, a `form` (a body as it
+    is sent) and the `status` that it is to be answered with, 200 unless it says otherwise.
+    """
+
+    def __init__(
+        self, address: tuple[str, int], scripts: list[list[dict[str, Any]]], concurrency: int
+    ) -> None:
         self._address = address
         self._concurrency = concurrency
         host = f"{address[0]}:{address[1]}"
-        self._requests = [
-            f"GET {path} HTTP/1.1\r\nHost: {host}\r\nAccept-Encoding: br, gzip\r\n"
-            "Accept: text/html,application/json\r\nConnection: close\r\n\r\n".encode()
-            for path in paths
-        ]
+        self._scripts = [[_step(request, host) for request in script] for script in scripts]
         self._begun = 0
         self._selector = selectors.DefaultSelector()
         self._seconds: list[float] = []
@@ -70,16 +87,17 @@ class LoadGenerator:
         return self._report(elapsed)
 
     def _begin(self) -> None:
-        request = self._requests[self._begun % len(self._requests)]
+        script = self._scripts[self._begun % len(self._scripts)]
         self._begun += 1
-        connection = socket.socket()
+        self._send(script[0].request, _Exchange(socket.socket(), time.perf_counter(), script))
+
+    def _send(self, request: bytes, exchange: _Exchange) -> None:
+        connection = exchange.connection
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        began = time.perf_counter()
         # On the loopback interface this returns at once, or when the listening queue has room.
         connection.connect(self._address)
         connection.sendall(request)
         connection.setblocking(False)
-        exchange = _Exchange(connection, began)
         self._selector.register(connection, selectors.EVENT_READ, exchange)
 
     def _advance(self, exchange: _Exchange) -> None:
@@ -93,9 +111,18 @@ class LoadGenerator:
         # The server has closed: the answer is complete.
         self._selector.unregister(exchange.connection)
         exchange.connection.close()
-        self._seconds.append(time.perf_counter() - exchange.began)
-        self._statuses[_status(exchange.answer)] += 1
         self._bytes += len(exchange.answer)
+        status, place = _status(exchange.answer), exchange.place + 1
+        good = status == exchange.script[exchange.place].status
+        if good and place < len(exchange.script):
+            led_to = LED_TO.search(exchange.answer)
+            request = exchange.script[place].request
+            request = request.replace(NUMBER, led_to[1] if led_to else b"", 1)
+            following = _Exchange(socket.socket(), exchange.began, exchange.script, place)
+            self._send(request, following)
+            return
+        self._seconds.append(time.perf_counter() - exchange.began)
+        self._statuses[GOOD_STATUS if good else status] += 1
         self._begin()
 
     def _report(self, elapsed: float) -> dict[str, object]:
@@ -113,6 +140,24 @@ class LoadGenerator:
         }
 
 
+def _step(request: dict[str, Any], host: str) -> _Step:
+    form = request.get("form", "")
+    headers = {
+        "Host": host,
+        "Accept-Encoding": "br, gzip",
+        "Accept": "text/html,application/json",
+        "Connection": "close",
+        **request.get("headers", {}),
+    }
+    if form:
+        headers["Content-Type"] = "application/x-www-form-urlencoded"
+        headers["Content-Length"] = str(len(form.encode()))
+    lines = [f"{'POST' if form else 'GET'} {request['path']} HTTP/1.1"]
+    lines += [f"{name}: {value}" for name, value in headers.items()]
+    text = "\r\n".join(lines) + f"\r\n\r\n{form}"
+    return _Step(text.encode(), request.get("status", GOOD_STATUS))
+
+
 def _status(answer: bytearray) -> int:
     parts = bytes(answer[:32]).split(b" ", 2)
     return int(parts[1]) if len(parts) > 1 and parts[1].isdigit() else 0
@@ -127,13 +172,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("host")
     parser.add_argument("port", type=int)
-    parser.add_argument("paths", type=Path, help="a file with one path a line")
+    parser.add_argument("scripts", type=Path, help="a JSON file with a list of scripts")
     parser.add_argument("--concurrency", type=int, default=8)
     parser.add_argument("--seconds", type=float, default=4.0)
     parser.add_argument("--least", type=int, default=1)
     options = parser.parse_args()
-    paths = options.paths.read_text().split()
-    generator = LoadGenerator((options.host, options.port), paths, options.concurrency)
+    scripts = json.loads(options.scripts.read_text())
+    generator = LoadGenerator((options.host, options.port), scripts, options.concurrency)
     json.dump(generator.run(options.seconds, options.least), sys.stdout)
 
 

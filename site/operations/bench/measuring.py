@@ -12,9 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
-from typing import Final
+from typing import Any, Final
 
 from operations.bench.processes import HOST, BenchError
+
+# What one visitor does: requests one after the other, as `load.py` takes them.
+Script = list[dict[str, Any]]
 
 GENERATOR: Final = Path(__file__).with_name("load.py")
 FLOOR_PATHS: Final = ("/",)
@@ -52,15 +55,16 @@ class Comparison:
 
 
 def load(
-    port: int, paths: Sequence[str], seconds: float, concurrency: int, *, least: int = 1
+    port: int, what: Sequence[str | Script], seconds: float, concurrency: int, *, least: int = 1
 ) -> Load:
-    """Ask for `paths` in turn and measure; go on for longer until `least` answers have come.
+    """Go through paths or scripts in turn and measure; go on until `least` of them are done.
 
     Raises:
-        BenchError: when an answer was not 200, or none came.
+        BenchError: when something was not answered as it should, or not at all.
     """
-    with tempfile.NamedTemporaryFile("w", suffix=".paths") as file:
-        file.write("\n".join(paths))
+    scripts = [[{"path": each}] if isinstance(each, str) else each for each in what]
+    with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
+        json.dump(scripts, file)
         file.flush()
         command = [sys.executable, str(GENERATOR), HOST, str(port), file.name]
         options = ["--seconds", str(seconds), "--concurrency", str(concurrency)]
@@ -70,22 +74,22 @@ def load(
         raise BenchError(f"the load generator failed: {done.stderr.strip()[-200:]}")
     report = json.loads(done.stdout)
     if report["failed"] or not report["requests"]:
-        raise BenchError(f"no answer, or not all were 200: {report['statuses']}")
+        raise BenchError(f"no answer, or not all as they should be: {report['statuses']}")
     return Load(**{name: float(report[name]) for name in Load.__slots__})
 
 
-def compare(floor_port: int, port: int, paths: Sequence[str], effort: Effort) -> Comparison:
-    """Measure the floor and `paths` by turns.
+def compare(floor_port: int, port: int, what: Sequence[str | Script], effort: Effort) -> Comparison:
+    """Measure the floor and paths or scripts by turns.
 
     Raises:
-        BenchError: when an answer was not 200.
+        BenchError: when something was not answered as it should.
     """
-    for warmed, what in ((floor_port, FLOOR_PATHS), (port, paths)):
-        load(warmed, what, WARM_UP_SECONDS, effort.concurrency, least=WARM_UP_REQUESTS)
+    for warmed, asked in ((floor_port, FLOOR_PATHS), (port, what)):
+        load(warmed, asked, WARM_UP_SECONDS, effort.concurrency, least=WARM_UP_REQUESTS)
     floors, pages = [], []
     for _ in range(effort.rounds):
         floors.append(load(floor_port, FLOOR_PATHS, effort.seconds, effort.concurrency))
-        pages.append(load(port, paths, effort.seconds, effort.concurrency))
+        pages.append(load(port, what, effort.seconds, effort.concurrency))
     pairs = list(zip(pages, floors, strict=True))
     return Comparison(
         page=_median(pages),

@@ -98,6 +98,15 @@ class Stage:
         """Return the site on `database` with `engine`, its index built."""
         return self._once(("site", database, engine), lambda: self._start_site(database, engine))
 
+    def alone(self, name: str, database: Database = "postgres") -> dict[str, str]:
+        """Return the environment of a database with the bench's data that no server works on."""
+
+        def prepare() -> dict[str, str]:
+            copy = self._copy(database, name)
+            return self._environment(copy, self.directory / f"data-{database}-{name}")
+
+        return self._once(("alone", name, database), prepare)
+
     def server(self, name: str) -> str:
         """Return the URL of a server of `tests/servers`.
 
