@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from accounts.roles import AnyUser, roles_of
 from network.forum.models import PolicyMatter, Thread, ThreadKind
 from network.forum.permissions import can_moderate, can_read
 from network.parks.models import Park
+
+PUBLIC: Final = "public"
+MEMBERS: Final = "member"
 
 
 def is_own(user: AnyUser, thread: Thread) -> bool:
@@ -39,10 +44,15 @@ def can_speak_for(user: AnyUser, park: Park) -> bool:
 
 
 def can_make_article(user: AnyUser, thread: Thread) -> bool:
-    """Who makes an article of a solved question: who asked, the parks' staff and moderators."""
+    """Who makes an article of a solved question: who asked, the parks' staff and moderators.
+
+    What few people read is opened by moderators alone, since all parks' staff see drafts.
+    """
     if thread.kind != ThreadKind.QUESTION or not thread.is_solved:
         return False
     if not roles_of(user).member or not can_read(user, thread.category):
         return False
-    is_staff = bool(roles_of(user).parks)
-    return is_own(user, thread) or is_staff or can_moderate(user, thread.category)
+    if can_moderate(user, thread.category):
+        return True
+    is_for_few = thread.category.audience not in {PUBLIC, MEMBERS}
+    return not is_for_few and (is_own(user, thread) or bool(roles_of(user).parks))
