@@ -21,7 +21,6 @@ from network.facilities.enquiries.errors import NotPossibleError, moving
 from network.facilities.enquiries.permissions import answers
 from network.facilities.enquiries.record import record
 from network.facilities.enquiries.services.drafts import attach
-from network.facilities.enquiries.uploads import taking_files_back
 from network.facilities.models import (
     AnswerTemplate,
     FacilityRequest,
@@ -29,6 +28,7 @@ from network.facilities.models import (
     Offer,
     OfferState,
 )
+from ui.uploads import taking_files_back
 
 
 @dataclass(frozen=True, slots=True)

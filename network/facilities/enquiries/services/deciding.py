@@ -18,7 +18,6 @@ from network.facilities.enquiries.parties import Party
 from network.facilities.enquiries.permissions import answers, asks, reads
 from network.facilities.enquiries.record import record, record_all
 from network.facilities.enquiries.services.drafts import attach
-from network.facilities.enquiries.uploads import taking_files_back
 from network.facilities.models import (
     Booking,
     Enquiry,
@@ -30,6 +29,7 @@ from network.facilities.models import (
     RequestState,
 )
 from network.facilities.models.request import UNDECIDED
+from ui.uploads import taking_files_back
 
 
 @taking_files_back

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import partial
-from pathlib import PurePath
 from typing import Any, Final
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import get_valid_filename
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -18,7 +16,6 @@ from accounts.roles import roles_of
 from network.facilities.enquiries.errors import NotPossibleError, moving
 from network.facilities.enquiries.parties import Party
 from network.facilities.enquiries.record import after_working_days, record
-from network.facilities.enquiries.uploads import note_file, taking_files_back
 from network.facilities.models import (
     Attachment,
     Enquiry,
@@ -30,6 +27,7 @@ from network.facilities.models import (
     RequestState,
 )
 from network.facilities.models.correspondence import MAX_ATTACHMENTS
+from ui.uploads import note_file, plain_name, taking_files_back
 
 MOST_FACILITIES: Final = 10
 WRITABLE: Final = (EnquiryState.DRAFT, EnquiryState.UNVERIFIED)
@@ -137,7 +135,7 @@ def attach(
             request=request,
             message=message,
             offer=offer,
-            name=_plain_name(file.name or ""),
+            name=plain_name(file.name or ""),
             size=file.size or 0,
         )
         attachment.file.save(file.name or "", file, save=False)
@@ -169,10 +167,3 @@ def _set(enquiry: Enquiry, values: Mapping[str, Any]) -> None:
 def _require_writable(enquiry: Enquiry) -> None:
     if enquiry.state not in WRITABLE:
         raise NotPossibleError(_("The enquiry is sent, and can no longer be changed."))
-
-
-def _plain_name(name: str) -> str:
-    """The file's own name without anything that a file system or a header could mistake."""
-    path = PurePath(name.replace("\\", "/"))
-    stem = get_valid_filename(path.stem.strip(". ") or "fil")[:150]
-    return f"{stem}{path.suffix.lower()[:8]}"

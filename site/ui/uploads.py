@@ -1,13 +1,18 @@
-"""Files that are written in a transaction go again when it fails; the database takes back only rows."""
+"""Uploads: their names, and their files, which go again when the transaction fails.
+
+The database takes back only rows.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from contextvars import ContextVar
 from functools import wraps
+from pathlib import PurePath
 from typing import Final, ParamSpec, TypeVar
 
 from django.db.models.fields.files import FieldFile
+from django.utils.text import get_valid_filename
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -46,3 +51,10 @@ def taking_files_back(service: Callable[P, R]) -> Callable[P, R]:
         return result
 
     return careful
+
+
+def plain_name(name: str) -> str:
+    """The file's own name without anything that a file system or a header could mistake."""
+    path = PurePath(name.replace("\\", "/"))
+    stem = get_valid_filename(path.stem.strip(". ") or "fil")[:150]
+    return f"{stem}{path.suffix.lower()[:8]}"
