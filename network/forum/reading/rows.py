@@ -13,7 +13,7 @@ from django.db.models.fields import IntegerField
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -127,7 +127,7 @@ def _notes(visibility: str, *, closed: bool, sample: bool) -> Iterable[str]:
     if visibility == "hidden":
         yield _("Hidden")
     if closed:
-        yield _("Closed")
+        yield pgettext("thread", "Closed")
     if sample:
         yield _("Sample data")
 

@@ -30,6 +30,7 @@ from network.forum.models import (
     ThreadKind,
 )
 from network.forum.models.thread import SLUG_LENGTH, Visibility
+from network.forum.reading.unread import note_written
 from network.forum.text import render
 from network.parks.models import Park, Theme
 from search.projection import recording
@@ -147,6 +148,7 @@ def _write(
     Thread.objects.filter(pk=thread.pk).update(
         post_count=F("post_count") + 1, last_post_at=now, last_author=author
     )
+    note_written(author.pk, thread.pk, number)
     return post
 
 
