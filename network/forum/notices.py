@@ -23,6 +23,7 @@ from activity.kinds import Kind, Message, Timing
 from activity.models import Event, Follow
 from activity.services import follow, notify
 from network.forum.following import category_thing, person_thing, tag_thing, thread_thing
+from network.forum.mail.addresses import reply_address
 from network.forum.models import Category, GroupMembership, PolicyMatter, Post, Thread
 from network.forum.text import plain
 from network.parks.following import theme_thing
@@ -178,7 +179,10 @@ def _message(event: Event, post: Post, user: User) -> Message:
         post.get_absolute_url(),
         plain(post.source)[:TEXT_IN_LISTS],
         _("Read and answer"),
+        # Markdown is made to be read as it is written.
+        whole=f"{_byline(post)}\n\n{post.source}",
         html=_letter_html(post),
+        reply_to=reply_address(user, thread),
     )
 
 
@@ -196,6 +200,10 @@ def _author(post: Post) -> str:
     return post.author.get_full_name() or _("A member") if post.author else _("Deleted user")
 
 
+def _byline(post: Post) -> str:
+    return f"{_author(post)} · {post.byline}" if post.byline else _author(post)
+
+
 def _letter_html(post: Post) -> SafeString:
     """The whole post for an e-mail: addresses in full, and no picture that would have to be fetched."""
     body = nh3.clean(
@@ -206,9 +214,7 @@ def _letter_html(post: Post) -> SafeString:
         link_rel=None,
     )
     author = format_html(
-        '<p class="quiet" style="margin:0 0 16px;color:#4a5e5c">{}{}</p>',
-        _author(post),
-        f" · {post.byline}" if post.byline else "",
+        '<p class="quiet" style="margin:0 0 16px;color:#4a5e5c">{}</p>', _byline(post)
     )
     return mark_safe(f"{author}{body}")  # noqa: S308 - cleaned above
 

@@ -49,15 +49,17 @@ class Message:
     """A notification in the active language.
 
     ``title`` is one plain line, ``url`` a path on this site, ``text`` plain text with blank lines
-    between paragraphs, ``action`` the label of the e-mail's button ("Read the answer"). An e-mail
-    of its own shows ``html``, which must be safe, in the place of the text where its reader shows
-    HTML. ``listings`` stand below either, ``reply_to`` is where an answer by e-mail goes.
+    between paragraphs, ``action`` the label of the e-mail's button ("Read the answer"). Where that
+    is a part of something longer, an e-mail of its own has the ``whole`` of it as plain text and as
+    ``html``, which must be safe. ``listings`` stand below either, ``reply_to`` is where an answer by
+    e-mail goes.
     """
 
     title: str
     url: str
     text: str = ""
     action: str = ""
+    whole: str = ""
     html: SafeString | str = ""
     listings: tuple[Listing, ...] = ()
     reply_to: str = ""

@@ -88,7 +88,7 @@ def _notification_letter(letter: Letter, user: User, found: Told) -> EmailMultiA
         to=letter.to,
         language=letter.language,
         subject=one_line(message.title),
-        paragraphs=[part for part in message.text.split("\n\n") if part.strip()],
+        paragraphs=[part for part in (message.whole or message.text).split("\n\n") if part.strip()],
         action=Link(message.action or _("Open it on the site"), message.url),
         template="mail/notification",
         context={

@@ -169,7 +169,7 @@ class TestLetters:
         letter = self.letter(language)
         html = letter.alternatives[0][0]
         assert subject in letter.subject
-        assert "Se her" in letter.body
+        assert "Se **her**" in letter.body
         assert "<strong>her</strong>" in html
 
     def test_addresses_in_a_letter_are_in_full(self, settings):
@@ -181,3 +181,9 @@ class TestLetters:
         letter = self.letter("nb", text="\n\n".join(f"Avsnitt {n} om ovnen." for n in range(200)))
         assert "Avsnitt 199" in letter.alternatives[0][0]
         assert "Avsnitt 199" in letter.body
+
+    def test_a_letter_is_answered_by_e_mail_where_the_site_takes_answers(self, settings):
+        settings.REPLY_ADDRESS = "svar@example.org"
+        (address,) = self.letter("nb").reply_to
+        assert address.startswith("svar+")
+        assert address.endswith("@example.org")
