@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from http import HTTPStatus
 from typing import Final
 
@@ -10,16 +11,39 @@ from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import override
 
 from search.problems import problem
 
 ADMIN_PREFIX: Final = "/admin/"
 API_PREFIX: Final = "/api/"
 RETRY_AFTER_SECONDS: Final = 600
+OPEN_PREFIXES: Final = (ADMIN_PREFIX, "/health/", "/static/", "/media/")
+# What leads into the admin, its second step and its asking once more included.
+WAYS_IN: Final = (
+    "accounts:admin_entrance",
+    "account_login",
+    "account_logout",
+    "account_reauthenticate",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
+    "mfa_reauthenticate",
+)
+
+
+@cache
+def ways_in() -> frozenset[str]:
+    """The paths of :data:`WAYS_IN` in all languages."""
+    paths = set()
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            paths.update(map(reverse, WAYS_IN))
+    return frozenset(paths)
 
 
 class MaintenanceMiddleware:
-    """Answers 503 to everything but the health check, the admin and static files.
+    """Answers 503 to everything but the health check, the admin, the way into it and its files.
 
     On when the setting says so or the file ``maintenance`` lies in the data directory.
     """
@@ -30,7 +54,7 @@ class MaintenanceMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Serve the request, or the maintenance page."""
-        if not self._closed() or request.path.startswith((ADMIN_PREFIX, "/health/", "/static/")):
+        if not self._closed() or _stays_open(request.path):
             return self.get_response(request)
         response: HttpResponse
         if request.path.startswith(API_PREFIX):
@@ -42,6 +66,10 @@ class MaintenanceMiddleware:
 
     def _closed(self) -> bool:
         return settings.MAINTENANCE_MODE or self.flag.exists()
+
+
+def _stays_open(path: str) -> bool:
+    return path.startswith(OPEN_PREFIXES) or path in ways_in()
 
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):

@@ -1,6 +1,7 @@
 """What is shown when something is not there, not allowed, or not working."""
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.test import Client
 
 from tests.factories.accounts import UserFactory, network_administrator
@@ -83,6 +84,26 @@ def test_in_maintenance_health_and_admin_stay_open(client):
     assert client.get("/health/").status_code == 200
     client.force_login(network_administrator())
     assert client.get("/admin/").status_code == 200
+
+
+@pytest.mark.usefixtures("closed")
+def test_in_maintenance_those_who_work_in_the_admin_still_log_in(client):
+    administrator = network_administrator()
+    administrator.set_password("furu-og-granskog-2026")
+    administrator.save()
+    EmailAddress.objects.create(
+        user=administrator, email=administrator.email, verified=True, primary=True
+    )
+    page = client.get("/admin/", follow=True)
+    assert page.status_code == 200
+    login, _status = page.redirect_chain[-1]
+    response = client.post(
+        login, {"login": administrator.email, "password": "furu-og-granskog-2026"}, follow=True
+    )
+    assert response.status_code == 200
+    assert response.redirect_chain[-1][0] == "/admin/"
+    assert client.get("/en/account/login/").status_code != 503
+    assert client.get("/konto/signup/").status_code == 503
 
 
 def test_a_file_in_the_data_directory_closes_the_site(settings, tmp_path):
