@@ -27,6 +27,7 @@ SEARCH_FOR_ROOMS = {
     "documents",
     "facets",
     "finding",
+    "links",
     "knowledge.SynonymSource",
     "knowledge.provide_synonyms",
     "listing",
