@@ -18,9 +18,11 @@ class ForumConfig(AppConfig):
         # Imported here because models are loaded only now.
         from accounts import roles
         from network.forum import telling
+        from network.forum.kinds import registration as kinds
 
         roles.provide(_groups_of)
         telling.register()
+        kinds.register_all()
 
 
 def _groups_of(user_id: int) -> Rows:

@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.contrib.sitemaps import Sitemap
 
 from network.facilities.sitemaps import FacilitySitemap
+from network.forum.kinds.sitemaps import MatterSitemap
 from network.organisations.sitemaps import OrganisationSitemap
 from network.parks.sitemaps import ParkPagesSitemap, ParkSitemap
 from pages.sitemaps import PageSitemap
@@ -17,4 +18,5 @@ SITEMAPS: Final[dict[str, type[Sitemap[Any]]]] = {
     "park-pages": ParkPagesSitemap,
     "organisations": OrganisationSitemap,
     "facilities": FacilitySitemap,
+    "matters": MatterSitemap,
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar, Final
@@ -17,7 +16,7 @@ from django.utils.translation import gettext as _text
 from django.utils.translation import gettext_lazy as _
 
 from network.forum.kinds.forms import DayInput
-from network.forum.kinds.services.matters import writable
+from network.forum.kinds.services.matters import digest, writable
 from network.forum.models import ParkStand, PolicyMatter
 from network.forum.models.group import FILE_EXTENSIONS
 from network.forum.models.policy import OUTCOME_LENGTH
@@ -115,34 +114,17 @@ class PositionForm(forms.ModelForm[PolicyMatter]):
         super().__init__(*args, **kwargs)
         for name in set(self.Meta.fields) - set(writable(self.instance)):
             del self.fields[name]
-        self._standing = digest(self.instance)
-        self.initial["seen"] = self._standing
+        self.initial["seen"] = digest(self.instance)
 
-    def clean(self) -> dict[str, Any]:
-        """Refuse a text that was written on top of an older one."""
-        cleaned: dict[str, Any] = super().clean() or {}
-        if cleaned.get("seen") != self._standing:
-            # Shown again, it is about the text that stands now.
-            self.data = self.data.copy()
-            self.data["seen"] = self._standing
-            raise ValidationError(
-                _text(
-                    "Somebody has changed the position since you opened it. Yours is kept below. "
-                    "Compare them, then save again."
-                )
-            )
-        return cleaned
+    def show_against(self, standing: PolicyMatter) -> None:
+        """Keep what was typed, to be saved over ``standing`` the next time it is sent."""
+        self.data = self.data.copy()
+        self.data["seen"] = digest(standing)
 
     @property
     def values(self) -> Mapping[str, str]:
         """What was written, by field."""
         return {name: self.cleaned_data[name] for name in self.fields if name != "seen"}
-
-
-def digest(matter: PolicyMatter) -> str:
-    """Changes when anybody changes the position or whom it is for."""
-    texts = (getattr(matter, name) for name in PositionForm.Meta.fields)
-    return hashlib.sha256("\0".join(texts).encode()).hexdigest()[:32]
 
 
 class StandForm(forms.ModelForm[ParkStand]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, Final
@@ -94,22 +95,33 @@ def writable(matter: PolicyMatter) -> tuple[str, ...]:
     return POSITION if matter.stage in WRITABLE else TRANSLATION
 
 
-def write_position(matter: PolicyMatter, values: Mapping[str, str], *, by: User) -> None:
-    """Write what the parks say, as far as it can still be written.
+def digest(matter: PolicyMatter) -> str:
+    """Changes when anybody changes the position or whom it is for."""
+    texts = (getattr(matter, name) for name in POSITION)
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()[:32]
 
-    Raises PermissionDenied for who may not, NotPossibleError when the matter has moved on since the
-    text was opened.
+
+def write_position(
+    matter: PolicyMatter, values: Mapping[str, str], *, by: User, seen: str
+) -> PolicyMatter:
+    """Write what the parks say, as far as it can still be written; gives the matter as it is then.
+
+    ``seen`` is the :func:`digest` of what the writer had before them. Raises PermissionDenied for
+    who may not, NotPossibleError when the text or the stage is another one by now.
     """
     if not can_steer(by, matter):
         raise PermissionDenied
-    fields = writable(matter)
-    if not set(values) <= set(fields):
-        raise NotPossibleError(_("The position is agreed. Open it again before you change it."))
     with moving(), recording():
-        for name in fields:
-            setattr(matter, name, values.get(name, getattr(matter, name)))
-        # Saved only where the stage is still the one it was read in.
-        matter.save()
+        standing = PolicyMatter.objects.select_for_update(of=("self",)).select_related("thread")
+        now = standing.get(pk=matter.pk)
+        if digest(now) != seen or not set(values) <= set(writable(now)):
+            raise NotPossibleError(
+                _("Somebody has changed this since you opened it. Compare, then save again.")
+            )
+        for name, value in values.items():
+            setattr(now, name, value)
+        now.save()
+    return now
 
 
 def take_stand(matter: PolicyMatter, park: Park, stance: str, comment: str, *, by: User) -> None:
