@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from network.forum.loading import load_categories
 from network.loading import Report
 from network.organisations.loading import load_organisations
 from network.parks.loading import load_parks
@@ -23,6 +24,7 @@ class Command(BaseCommand):
         with recording():
             load_parks(report)
             load_organisations(report)
+            load_categories(report)
         for kind in report.kinds:
             self.stdout.write(f"{kind}: {_summary(report, kind)}")
         if not report.has_changes:

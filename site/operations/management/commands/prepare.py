@@ -31,9 +31,11 @@ class Command(BaseCommand):
         self._step("Database", lambda: call_command("migrate", interactive=False, verbosity=0))
         self._step("Network data", lambda: call_command("load_network_data"))
         self._step("Pages", lambda: call_command("load_initial_pages"))
+        self._step("Best practice", lambda: call_command("load_practices"))
         self._step("Vocabularies", lambda: call_command("load_vocabularies"))
         if not options["no_sample"]:
             self._step("Sample data", lambda: call_command("load_sample_data"))
+            self._step("Sample threads", lambda: call_command("load_sample_threads"))
             self._keep_sample_logins()
         self._step("Search index", self._make_index)
 
