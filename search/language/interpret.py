@@ -104,13 +104,20 @@ class _Interpreter:
         return drafts + self._asked(drafts)
 
     def _all_there_is(self, drafts: list[Draft]) -> list[Draft]:
-        """Where everyday words are all that is asked, they are what is sought."""
+        """Where everyday words are all that is asked, they are what is sought; else generic ones."""
+        roles = [self._tokens[draft.tokens[0]].role for draft in drafts]
+        if Role.EVERYDAY not in roles:
+            return [self._sought(draft) for draft in drafts]
         return [
-            self._word(draft.tokens[0])
-            if self._tokens[draft.tokens[0]].role is Role.EVERYDAY
-            else draft
-            for draft in drafts
+            self._word(draft.tokens[0]) if role is Role.EVERYDAY else draft
+            for draft, role in zip(drafts, roles, strict=True)
         ]
+
+    def _sought(self, draft: Draft) -> Draft:
+        """A generic word or its parts together, so that meeting it is enough to be found."""
+        word = self._tokens[draft.tokens[0]].word
+        draft.alternatives = (Alternative((word.term,)), *taken_apart(word, known=True))
+        return draft
 
     def _next(self, position: int) -> tuple[Draft | None, int]:
         token = self._tokens[position]

@@ -56,6 +56,19 @@ def test_an_unknown_word_finds_nothing(three):
     assert ask(three, "hundekurs").total == 0
 
 
+@pytest.mark.parametrize("asked", ["prøving", "test", "testing", "utstyr for prøving"])
+def test_generic_words_find_what_holds_them_when_nothing_else_is_asked(three, asked):
+    assert ask(three, asked).total == 3
+
+
+@pytest.mark.parametrize("asked", ["testfasilitet", "test fasilitet", "testfasilitetene"])
+def test_a_compound_of_generic_words_is_found_written_together_or_apart(any_engine, asked):
+    SearchEntryFactory(key="page:1", type="page", title_nb="Slik finner du en testfasilitet")
+    SearchEntryFactory(key="page:2", type="page", title_nb="Om nettverket")
+    rebuild()
+    assert keys(ask(any_engine, asked)) == ["page:1"]
+
+
 def test_a_facet_is_counted_as_if_nothing_were_chosen_in_it(three):
     answer = ask(three, filters={"park": ("mo",)}, facets=("park", "scale"))
     counted = {bucket.value: (bucket.count, bucket.selected) for bucket in answer.facets["park"]}

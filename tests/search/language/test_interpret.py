@@ -50,6 +50,7 @@ def test_a_query_of_generic_words_alone_still_searches(lexicon: Lexicon) -> None
     plan = plan_of("utstyr for testing", lexicon)
     assert required(plan) == []
     assert plan.gates == ((0,), (1,))
+    assert all(any(each.decisive for each in group.alternatives) for group in plan.groups)
 
 
 @pytest.mark.parametrize("text", ["", "   "])
