@@ -1,4 +1,4 @@
-"""Middleware for running the site: maintenance mode, and which content policy a page gets."""
+"""Middleware for running the site: maintenance mode, content policies, what is not found."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from typing import Final
 
 from csp.middleware import CSPMiddleware
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import override
+from django.views.defaults import page_not_found
 
 from search.problems import problem
 
@@ -86,3 +87,21 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
                 "img-src": ["blob:"],
             }
         return super().process_response(request, response)
+
+
+class OwnNotFoundMiddleware:
+    """Answers with the site's own page also where Django would show developers all its addresses.
+
+    What `bin/run` serves so looks as it does in production; errors still show where they came from.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Serve the request."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The page for what is not found; other errors are not ours."""
+        return page_not_found(request, exception) if isinstance(exception, Http404) else None

@@ -7,11 +7,11 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import DismissibleMenuItem
+from wagtail.admin.menu import DismissibleMenuItem, MenuItem
 from wagtail.admin.widgets import ListingButton
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
@@ -41,6 +41,14 @@ def admin_colours() -> str:
 def without_release_notes(request: HttpRequest, menu_items: list[Any]) -> None:
     """Editors need not read what is new in the version that those who run the site chose."""
     menu_items[:] = [item for item in menu_items if not isinstance(item, DismissibleMenuItem)]
+
+
+@hooks.register("register_help_menu_item")
+def components() -> MenuItem:
+    """Every part of the site's pages in its states, for those who build or write them."""
+    return MenuItem(
+        _("Components"), reverse_lazy("ui:gallery"), name="components", icon_name="view"
+    )
 
 
 @hooks.register("construct_homepage_panels")

@@ -4,6 +4,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.test import Client
 
+from config.settings import dev
 from tests.factories.accounts import UserFactory, network_administrator
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +64,15 @@ def test_a_failure_of_ours_is_told_in_both_languages(initial_pages, client, monk
     assert "Noe gikk galt hos oss" in page
     assert "Something went wrong on our side" in page
     assert "broken on purpose" not in page
+
+
+def test_developers_see_the_page_for_what_is_not_there_too(initial_pages, settings):
+    settings.DEBUG = True
+    settings.MIDDLEWARE = dev.MIDDLEWARE
+    response = Client().get("/en/nothing-here/")
+    assert response.status_code == 404
+    assert "Page not found" in response.content.decode()
+    assert "config.urls" not in response.content.decode()
 
 
 @pytest.fixture

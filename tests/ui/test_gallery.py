@@ -7,6 +7,7 @@ from django.http import Http404
 from django.test import RequestFactory
 from django.utils.translation import override
 
+from tests.factories.accounts import network_administrator
 from ui.gallery import specimens
 from ui.views import component_gallery
 
@@ -44,3 +45,9 @@ def test_an_editor_sees_every_component(language, plain_frame):
 def test_others_do_not_find_the_gallery(logged_in, editor):
     with pytest.raises(Http404):
         component_gallery(request_of(logged_in=logged_in, editor=editor))
+
+
+@pytest.mark.django_db
+def test_the_admin_s_help_leads_to_the_gallery(client):
+    client.force_login(network_administrator())
+    assert "/komponenter/" in client.get("/admin/").content.decode()
