@@ -12,6 +12,8 @@ class PagesConfig(AppConfig):
         from accounts import groups, roles
         from pages import documents as searchable
         from pages import frame, kept
+        from pages.news.documents import SearchableCall, SearchableNews
+        from pages.practice import registration as practice
         from search import documents
         from ui import chrome
 
@@ -19,6 +21,9 @@ class PagesConfig(AppConfig):
         frame.connect()
         kept.connect()
         documents.register(searchable.SearchablePage())
+        documents.register(SearchableNews())
+        documents.register(SearchableCall())
+        practice.register()
         searchable.connect()
         groups.grant_models(
             roles.NETWORK_ADMINISTRATORS,

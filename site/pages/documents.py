@@ -7,7 +7,7 @@ It holds those versions that are live and open to everybody.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -20,82 +20,97 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 
 from accounts.roles import AnyUser
 from pages.locales import language_of
-from pages.models import HomePage, SectionPage, StandardPage
-from search.documents import Content, Document
+from pages.models import SectionPage, StandardPage
+from search.documents import Content, Document, documents
 from search.projection import touch
 
 TYPE = "page"
-FIND = (SectionPage, StandardPage)
 
 
-class SearchablePage(Document[Page]):
-    """Sections and standard pages."""
+class PageDocument(Document[Any]):
+    """Pages of certain types; rooms of the search see their subclasses."""
 
-    type = TYPE
     model = Page
-    label = _("Page")
-    plural = _("Pages")
-    icon = "articles"
+    page_types: ClassVar[tuple[type[Page], ...]] = ()
 
-    def queryset(self) -> QuerySet[Page]:
+    def queryset(self) -> QuerySet[Any]:
         """One page for each entry there may be."""
         norwegian = Page.objects.filter(
             translation_key=OuterRef("translation_key"),
             locale__language_code=settings.LANGUAGE_CODE,
         )
-        pages: QuerySet[Page] = Page.objects.type(FIND).filter(
+        pages: QuerySet[Page] = Page.objects.type(self.page_types).filter(
             Q(locale__language_code=settings.LANGUAGE_CODE) | ~Exists(norwegian)
         )
         return pages
 
     def content(self, instance: Page) -> Content | None:
         """Its versions that anybody may read, or None when there is none."""
-        versions = {
-            language_of(page.locale_id): page
-            for page in open_pages().filter(translation_key=instance.translation_key).specific()
-        }
+        open_versions = self.open_pages().filter(translation_key=instance.translation_key)
+        versions = {language_of(page.locale_id): page for page in open_versions.specific()}
         if not versions:
             return None
         first = versions.get(settings.LANGUAGE_CODE) or next(iter(versions.values()))
         norwegian, english = versions.get("nb"), versions.get("en")
+        known: dict[str, Any] = {"published_at": first.first_published_at, **self.more(first)}
         return Content(
             slug=first.slug,
             title_nb=(norwegian or first).title,
             title_en=english.title if english else "",
             summary_nb=_summary(norwegian or first),
             summary_en=_summary(english) if english else "",
-            text_nb=_text(norwegian, "nb") if norwegian else "",
-            text_en=_text(english, "en") if english else "",
+            text_nb=self._text(norwegian, "nb") if norwegian else "",
+            text_en=self._text(english, "en") if english else "",
             url_nb=(norwegian or first).url or "",
             url_en=(english or first).url or "",
-            published_at=first.first_published_at,
+            **known,
         )
+
+    def more(self, page: Any) -> dict[str, Any]:
+        """What else of the search's content there is: facets, dates, what cards show."""
+        return {}
+
+    def texts(self, page: Any) -> Iterable[Any]:
+        """Everything that is read on the page, in the language that is active."""
+        return (page.lead, *page.body.stream_block.get_searchable_content(page.body))
 
     def visible(self, user: AnyUser, pks: Iterable[int]) -> set[int]:
         """Those of which anybody may read a version; what is restricted is never in the search."""
         keys = dict(Page.objects.filter(pk__in=list(pks)).values_list("pk", "translation_key"))
         readable = set(
-            open_pages()
+            self.open_pages()
             .filter(translation_key__in=keys.values())
             .values_list("translation_key", flat=True)
         )
         return {pk for pk, key in keys.items() if key in readable}
 
+    def open_pages(self) -> PageQuerySet:
+        """Pages of these types that are live and that nothing restricts."""
+        return Page.objects.type(self.page_types).live().public()
 
-def open_pages() -> PageQuerySet:
-    """Sections and standard pages that are live and that nothing restricts."""
-    return Page.objects.type(FIND).live().public()
+    def _text(self, page: Any, language: str) -> str:
+        """The text in its language, also where words of ours are in it, whoever saved it."""
+        with override(language):
+            return "\n".join(str(part) for part in self.texts(page) if part)
+
+
+class SearchablePage(PageDocument):
+    """Sections and standard pages."""
+
+    type = TYPE
+    label = _("Page")
+    plural = _("Pages")
+    icon = "articles"
+    page_types = (SectionPage, StandardPage)
 
 
 def _summary(page: Any) -> str:
     return str(page.search_description or page.lead)
 
 
-def _text(page: Any, language: str) -> str:
-    """The page's text; words of ours in it are in its language, whoever it was that saved it."""
-    with override(language):
-        body = page.body.stream_block.get_searchable_content(page.body)
-        return "\n".join(str(part) for part in (page.lead, *body) if part)
+def page_documents() -> list[PageDocument]:
+    """The types of which entries are pages."""
+    return [each for each in documents().values() if isinstance(each, PageDocument)]
 
 
 def connect() -> None:
@@ -104,17 +119,21 @@ def connect() -> None:
         signal.connect(_changed, dispatch_uid="pages.search")
     for signal in (post_page_move, page_slug_changed):
         signal.connect(_moved, dispatch_uid="pages.search")
-    for model in (*FIND, HomePage):
-        post_save.connect(_changed, sender=model, dispatch_uid="pages.search")
+    # Not by sender: all types of pages are looked at, and what is none is no page.
+    post_save.connect(_saved, dispatch_uid="pages.search.saved")
     pre_delete.connect(_leaving, sender=Page, dispatch_uid="pages.search")
     post_delete.connect(_gone, sender=Page, dispatch_uid="pages.search")
     for signal in (post_save, post_delete):
         signal.connect(_restricted, sender=PageViewRestriction, dispatch_uid="pages.search")
 
 
-def _changed(instance: Page, raw: bool = False, **_: Any) -> None:  # noqa: FBT001, FBT002 - a signal's signature
-    if not raw:
-        touch(TYPE, _with_translations([instance.translation_key]))
+def _saved(sender: type[Any], instance: Any, raw: bool = False, **_: Any) -> None:  # noqa: FBT001, FBT002 - a signal's signature
+    if issubclass(sender, Page) and not raw:
+        _touch_group(sender, [instance.translation_key])
+
+
+def _changed(instance: Page, **_: Any) -> None:
+    _touch_group(type(instance), [instance.translation_key])
 
 
 def _moved(instance: Page, **_: Any) -> None:
@@ -135,12 +154,23 @@ def _leaving(instance: Page, **_: Any) -> None:
 
 
 def _gone(instance: Page, **_: Any) -> None:
-    touch(TYPE, getattr(instance, "_search_touched", {instance.pk}))
+    touched = getattr(instance, "_search_touched", {instance.pk})
+    for document in page_documents():
+        if issubclass(instance.specific_class or Page, document.page_types):
+            touch(document.type, touched)
+
+
+def _touch_group(model: type[Page], keys: Iterable[Any]) -> None:
+    for document in page_documents():
+        if issubclass(model, document.page_types):
+            touch(document.type, _with_translations(keys))
 
 
 def _touch_below(page: Page) -> None:
     below = Page.objects.descendant_of(page, inclusive=True)
-    touch(TYPE, _with_translations(below.values_list("translation_key", flat=True)))
+    for document in page_documents():
+        keys = below.type(document.page_types).values_list("translation_key", flat=True)
+        touch(document.type, _with_translations(keys))
 
 
 def _with_translations(keys: Iterable[Any]) -> set[int]:

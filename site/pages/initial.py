@@ -18,9 +18,12 @@ from wagtail.models import Locale, Page, Site
 
 from pages.locales import forget_locales
 from pages.models import (
+    CallIndexPage,
     HomePage,
     InitialContent,
     Navigation,
+    NewsIndexPage,
+    PracticeIndexPage,
     SectionPage,
     SiteSettings,
     StandardPage,
@@ -28,7 +31,14 @@ from pages.models import (
 from search.projection import recording
 
 SOURCE: Final = Path(__file__).parent / "data" / "initial_pages.yaml"
-PAGE_TYPES: Final = {"home": HomePage, "section": SectionPage, "standard": StandardPage}
+PAGE_TYPES: Final = {
+    "home": HomePage,
+    "section": SectionPage,
+    "standard": StandardPage,
+    "practice": PracticeIndexPage,
+    "news": NewsIndexPage,
+    "calls": CallIndexPage,
+}
 STREAMS: Final = frozenset({"body", "ways", "search_examples"})
 WELCOME_PAGE_SLUG: Final = "home"
 

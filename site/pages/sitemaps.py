@@ -6,13 +6,29 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from django.contrib.sitemaps import Sitemap
 from django.utils.translation import get_language
 from wagtail.models import Page
 
 from pages.locales import language_of
-from pages.models import HomePage, SectionPage, StandardPage
+from pages.models import (
+    CallIndexPage,
+    CallPage,
+    HomePage,
+    NewsIndexPage,
+    NewsPage,
+    PracticeIndexPage,
+    PracticePage,
+    SectionPage,
+    StandardPage,
+)
+
+TYPES: Final = (
+    HomePage, SectionPage, StandardPage, PracticeIndexPage, PracticePage, NewsIndexPage, NewsPage,
+    CallIndexPage, CallPage,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +49,7 @@ class PageSitemap(Sitemap[Versions]):
     def items(self) -> list[Versions]:
         """All of them, translations together."""
         groups: dict[str, list[Page]] = defaultdict(list)
-        pages = Page.objects.type((HomePage, SectionPage, StandardPage)).live().public()
+        pages = Page.objects.type(TYPES).live().public()
         for page in pages.order_by("path").defer_streamfields():
             groups[str(page.translation_key)].append(page)
         return [

@@ -16,7 +16,13 @@ class SectionPage(EditorialPage):
 
     template = "pages/section_page.html"
     parent_page_types: ClassVar[list[str]] = ["pages.HomePage", "pages.SectionPage"]
-    subpage_types: ClassVar[list[str]] = ["pages.SectionPage", "pages.StandardPage"]
+    subpage_types: ClassVar[list[str]] = [
+        "pages.SectionPage",
+        "pages.StandardPage",
+        "pages.PracticeIndexPage",
+        "pages.NewsIndexPage",
+        "pages.CallIndexPage",
+    ]
     page_description = _("Gathers pages on one subject and lists them.")
 
     class Meta:

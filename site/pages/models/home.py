@@ -23,7 +23,13 @@ class HomePage(EditorialPage):
 
     template = "pages/home_page.html"
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
-    subpage_types: ClassVar[list[str]] = ["pages.SectionPage", "pages.StandardPage"]
+    subpage_types: ClassVar[list[str]] = [
+        "pages.SectionPage",
+        "pages.StandardPage",
+        "pages.PracticeIndexPage",
+        "pages.NewsIndexPage",
+        "pages.CallIndexPage",
+    ]
     page_description = _("The front page; there is one in each language.")
 
     heading = models.CharField(_("heading"), max_length=120, help_text=_("The large text on top."))
