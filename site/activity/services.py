@@ -95,6 +95,28 @@ def mute(user: User, thing: str) -> None:
     Follow.objects.update_or_create(user=user, thing=thing, defaults={"state": Follow.State.MUTED})
 
 
+@transaction.atomic
+def rename_thing(old: str, new: str) -> None:
+    """Let what was followed, muted and told of one thing be of another, which has taken its place.
+
+    Where somebody follows or has muted both, what they chose for ``new`` holds. Raises ValueError
+    for what names no thing.
+    """
+    split(old)
+    split(new)
+    # By person, for there is an index of each one's notifications and none of all of a thing.
+    theirs = Follow.objects.filter(thing=old).values("user")
+    Notification.objects.filter(user__in=theirs, thing=old).update(thing=new)
+    Notification.objects.filter(user__in=theirs, because=old).update(because=new)
+    for event in Event.objects.filter(told_at=None, thing=old):
+        event.thing = new
+        event.followers_of = [new if each == old else each for each in event.followers_of]
+        event.save(update_fields=["thing", "followers_of"])
+    known = Follow.objects.filter(thing=new).values("user")
+    Follow.objects.filter(thing=old).exclude(user__in=known).update(thing=new)
+    Follow.objects.filter(thing=old).delete()
+
+
 def is_following(user: User, thing: str) -> bool:
     """Whether the person follows a thing and has not muted it."""
     return Follow.objects.filter(user=user, thing=thing, state=Follow.State.FOLLOWING).exists()

@@ -73,24 +73,28 @@ class Verdict:
     fingerprint: str = ""
 
 
-def judge(author: User, category: Category, text: str) -> Verdict:
+def judge(author: User, category: Category, text: str, *, editing: Post | None = None) -> Verdict:
     """Whether the person may post this text now, and whether it is shown at once.
 
     Inside a transaction: it waits for what the same person posts at the same time. ``text`` begins
-    with the title where a thread is started. Raises LimitError with a message for the person, which
-    says until when they are to wait.
+    with the title where a thread is started. ``editing`` is the post that it replaces the text of,
+    for which nobody has to wait. Raises LimitError with a message for the person, which says until
+    when they are to wait.
     """
     standing = held(author)
     now = timezone.now()
     if standing.silenced_until and standing.silenced_until > now:
         raise LimitError(_silenced(standing.silenced_until), code="silenced")
     trust = trust_of(author, standing)
-    _check_rate(author, trust, now)
+    if editing is None:
+        _check_rate(author, trust, now)
     if trust == Trust.TRUSTED:
         return Verdict(Visibility.PUBLISHED, trust)
     if trust < Trust.KNOWN:
-        _check_first_posts(author, text)
-    found = screen(text)
+        _check_links(text)
+        if editing is None:
+            _check_waiting(author)
+    found = screen(text, but_for=editing)
     first = trust == Trust.NEW and category.access in {Access.OPEN, Access.MEMBERS}
     threshold = GROSS if trust == Trust.KNOWN else SUSPICIOUS
     if not first and found.points < threshold:
@@ -100,12 +104,18 @@ def judge(author: User, category: Category, text: str) -> Verdict:
 
 
 def note(post: Post, verdict: Verdict) -> None:
-    """Count a post that was just written for its author's standing, and keep what was suspicious."""
+    """Count a post that was written or held back for its author's standing, and keep why."""
     if post.state == Visibility.PUBLISHED:
         Standing.objects.filter(pk=post.author_id).update(published=F("published") + 1)
     if verdict.trust < Trust.TRUSTED:
-        Screening.objects.create(
-            post=post, fingerprint=verdict.fingerprint, reasons=verdict.reasons
+        kept = Screening(
+            post=post, fingerprint=verdict.fingerprint, reasons=verdict.reasons, at=timezone.now()
+        )
+        Screening.objects.bulk_create(
+            [kept],
+            update_conflicts=True,
+            unique_fields=["post"],
+            update_fields=["fingerprint", "reasons"],
         )
 
 
@@ -121,7 +131,7 @@ def held(author: User) -> Standing:
     return standing
 
 
-def _check_first_posts(author: User, text: str) -> None:
+def _check_links(text: str) -> None:
     if len(links_in(text)) > FREE_LINKS:
         message = ngettext(
             "Your first posts may have %(count)s link. Take some out.",
@@ -129,6 +139,9 @@ def _check_first_posts(author: User, text: str) -> None:
             FREE_LINKS,
         )
         raise LimitError(message % {"count": FREE_LINKS}, code="links")
+
+
+def _check_waiting(author: User) -> None:
     waiting = Post.objects.filter(author=author, state=Visibility.PENDING)[:MAX_PENDING]
     if len(waiting) == MAX_PENDING:
         message = _(

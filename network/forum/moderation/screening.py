@@ -20,7 +20,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from network.forum.models import Screening
+from network.forum.models import Post, Screening
 
 # From somebody the forum hardly knows, and from somebody it knows.
 SUSPICIOUS: Final = 3
@@ -50,9 +50,10 @@ _NAMED_LINK: Final = re.compile(
     re.IGNORECASE,
 )
 _WORD: Final = re.compile(r"\w{1,200}")
-_SPACED_OUT: Final = re.compile(r"(?:\b\w[ .\-_*]){6}\w\b")
+_SPACED_OUT: Final = re.compile(r"(?:\b[^\W\d_][ .\-_*]){5}[^\W\d_]\b")
 _INVISIBLE: Final = re.compile("\\w[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]\\w")
-_CODE: Final = re.compile(r"^(`{3,}|~{3,}).*?^\1|`[^`\n]{1,500}`", re.MULTILINE | re.DOTALL)
+_FENCE: Final = re.compile(r" {0,3}(```|~~~)")
+_CODE: Final = re.compile(r"`[^`\n]{1,500}`")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +83,12 @@ class Found:
         return [[sign.code, sign.amount] for sign in self.signs]
 
 
-def screen(text: str) -> Found:
-    """What is suspicious in a text (title and body). One query."""
-    prose = _CODE.sub(" ", text)
+def screen(text: str, *, but_for: Post | None = None) -> Found:
+    """What is suspicious in a text (title and body), which may be of the post ``but_for``. One query."""
+    prose = _prose(text)
     fingerprint = fingerprint_of(prose)
     signs = [*_links(prose), *_writing(prose)]
-    if fingerprint and (times := _posted_before(fingerprint)):
+    if fingerprint and (times := _posted_before(fingerprint, but_for)):
         signs.append(Sign("repeated", times, 3))
     return Found(tuple(signs), fingerprint)
 
@@ -114,6 +115,18 @@ def worded(reasons: Sequence[Sequence[str | int]]) -> list[str]:
     ]  # fmt: skip
 
 
+def _prose(text: str) -> str:
+    """The text without code, in which addresses and capitals are what they are."""
+    lines, fence = [], ""
+    for line in text.splitlines():
+        mark = _FENCE.match(line)
+        if mark is not None and fence in {"", mark[1]}:
+            fence = "" if fence else mark[1]
+        elif not fence:
+            lines.append(_CODE.sub(" ", line))
+    return "\n".join(lines)
+
+
 def _links(text: str) -> Iterator[Sign]:
     links = links_in(text)
     if len(links) > FREE_LINKS:
@@ -138,9 +151,10 @@ def _writing(text: str) -> Iterator[Sign]:
         yield Sign("obfuscated", hidden, 3)
 
 
-def _posted_before(fingerprint: str) -> int:
+def _posted_before(fingerprint: str, but_for: Post | None) -> int:
     since = timezone.now() - SAME_WORDS_WITHIN
-    return Screening.objects.filter(fingerprint=fingerprint, at__gte=since).count()
+    same = Screening.objects.filter(fingerprint=fingerprint, at__gte=since)
+    return same.exclude(post=but_for).count() if but_for else same.count()
 
 
 def _host(link: str) -> str:
