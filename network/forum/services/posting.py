@@ -34,7 +34,7 @@ from network.forum.models import (
 )
 from network.forum.models.thread import SLUG_LENGTH, Visibility
 from network.forum.moderation import limits
-from network.forum.moderation.counting import locked_with, recount
+from network.forum.moderation.counting import locked_with, recount, where_it_went
 from network.forum.services import contents
 from network.forum.services.drafts import remove_file
 from network.parks.models import Park, Theme
@@ -97,12 +97,13 @@ def answer(
     draft: Draft | None = None,
     token: UUID | None = None,
 ) -> Post:
-    """Write a post in a thread; a form that is sent twice posts once.
+    """Write a post in a thread, or in the one that it was merged into; sent twice, it is posted once.
 
-    Raises PermissionDenied for who may not write there, ClosedError when the thread was closed or
-    merged away meanwhile, LimitError for who may not write now, PostedError when the same form was
+    Raises PermissionDenied for who may not write there, ClosedError when the thread was closed
+    meanwhile, LimitError for who may not write now, PostedError when the same form was
     posted with another text.
     """
+    thread = where_it_went(thread)
     if not permissions.can_write(author, thread.category):
         raise PermissionDenied
 
@@ -118,7 +119,16 @@ def answer(
         _forget(draft)
         return post
 
-    return _once(author, token, source, write)
+    try:
+        return _once(author, token, source, write)
+    except ClosedError:
+        now = where_it_went(Thread.objects.select_related("category").get(pk=thread.pk))
+        if now.pk == thread.pk:
+            raise
+    # It was merged while this was written.
+    return answer(
+        author, now, source, replies_to=replies_to, by_mail=by_mail, draft=draft, token=token
+    )
 
 
 def edit_post(
@@ -126,13 +136,15 @@ def edit_post(
     post: Post,
     source: str,
     *,
+    title: str = "",
     reason: str = "",
     draft: Draft | None = None,
     without: Collection[int] = (),
 ) -> Post:
     """Replace a post's text and keep what it said before.
 
-    A draft's files come to the others, those in ``without`` (by number in the database) go.
+    ``title`` is the thread's new one, where the post is the first. A draft's files come to the
+    others, those in ``without`` (by number in the database) go.
 
     Raises PermissionDenied for who may not, LimitError for who may not write now.
     """
@@ -141,6 +153,9 @@ def edit_post(
     with recording():
         thread, post = locked_with(post)
         added = _files(draft, editor)
+        if title.strip() and post.number == 1 and title.strip() != thread.title:
+            thread.title, thread.slug = title.strip(), _slug(title)
+            thread.save(update_fields=["title", "slug"])
         stale = list(post.files.filter(pk__in=without))
         if source == post.source and not (added or stale):
             _forget(draft)
@@ -148,7 +163,7 @@ def edit_post(
         for file in stale:
             remove_file(file)
         category = Category.objects.get(pk=thread.category_id)
-        verdict = limits.judge(editor, category, source)
+        verdict = limits.judge(editor, category, source, editing=post)
         files = [*post.files.all(), *added]
         read = contents.read(source, category=category, author=editor, files=files)
         now = timezone.now()
@@ -184,7 +199,7 @@ def _start(author: User, new: NewThread) -> Post:
         category=new.category,
         kind=new.kind,
         title=new.title.strip(),
-        slug=slugify(in_plain_letters(new.title))[:SLUG_LENGTH].strip("-"),
+        slug=_slug(new.title),
         author=author,
         last_author=author,
         state=verdict.state,
@@ -263,6 +278,10 @@ def _next_number(thread: Thread, author: User) -> int:
     if not waiting.update(last_number=F("last_number") + 1):
         raise ClosedError
     return Thread.objects.values_list("last_number", flat=True).get(pk=thread.pk)
+
+
+def _slug(title: str) -> str:
+    return slugify(in_plain_letters(title))[:SLUG_LENGTH].strip("-")
 
 
 def _files(draft: Draft | None, author: User) -> list[PostFile]:

@@ -57,7 +57,7 @@ def test_a_thread_of_a_new_account_waits_with_its_first_post():
         lambda: staff_of(ParkFactory()),
         lambda: join(category_of_group("open").group),
         lambda: growing(1),
-        lambda: known(),
+        known,
         network_administrator,
     ],
 )
