@@ -18,11 +18,15 @@ class ForumConfig(AppConfig):
         # Imported here because models are loaded only now.
         from accounts import roles
         from network.forum import telling
+        from network.forum.groups import registration as groups
         from network.forum.kinds import registration as kinds
+        from network.forum.reading import registration as reading
 
         roles.provide(_groups_of)
         telling.register()
+        groups.register_all()
         kinds.register_all()
+        reading.register_all()
 
 
 def _groups_of(user_id: int) -> Rows:

@@ -8,6 +8,7 @@ from django.contrib.sitemaps import Sitemap
 
 from network.facilities.sitemaps import FacilitySitemap
 from network.forum.kinds.sitemaps import MatterSitemap
+from network.forum.sitemaps import CategorySitemap, ThreadSitemap
 from network.organisations.sitemaps import OrganisationSitemap
 from network.parks.sitemaps import ParkPagesSitemap, ParkSitemap
 from pages.sitemaps import PageSitemap
@@ -18,5 +19,7 @@ SITEMAPS: Final[dict[str, type[Sitemap[Any]]]] = {
     "park-pages": ParkPagesSitemap,
     "organisations": OrganisationSitemap,
     "facilities": FacilitySitemap,
+    "forum": CategorySitemap,
+    "threads": ThreadSitemap,
     "matters": MatterSitemap,
 }
