@@ -71,6 +71,7 @@ RULES = {
 INSIDE_FUNCTIONS = {
     r"(site|network|search|courses)/.*apps\.py": "models are loaded only when apps are ready",
     r"search/engines/__init__\.py": "the cluster's client costs memory that embedded search saves",
+    r"site/pages/practice/pdf\.py": "what sets a PDF costs memory and may be missing",
     r"site/operations/bench/inside\.py": "Django must be set up in the measured process first",
     r"manage\.py": "the path must be set first",
 }

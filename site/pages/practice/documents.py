@@ -24,6 +24,12 @@ FACET: Final = "experience"
 COUNTED: Final = (Status.CONSIDERING, Status.TRYING, Status.ADOPTED)
 
 
+def _pages_of(term: Any) -> Iterable[Page]:
+    """The pages whose entries show something of a park, theme or focus area."""
+    found: Iterable[Page] = term.practices.only("pk")
+    return found
+
+
 class SearchablePractice(PageDocument):
     """Articles, found by what was done and what came of it."""
 
@@ -34,9 +40,9 @@ class SearchablePractice(PageDocument):
     color = "copper"
     page_types = (PracticePage,)
     watched = {
-        Park: lambda park: _pages_of(park),
-        Theme: lambda theme: _pages_of(theme),
-        FocusArea: lambda area: _pages_of(area),
+        Park: _pages_of,
+        Theme: _pages_of,
+        FocusArea: _pages_of,
     }
 
     def more(self, page: Any) -> dict[str, Any]:
@@ -106,12 +112,6 @@ def _adopted(page: Any) -> int:
     adoptions = Adoption.objects.visible_to(AnonymousUser())
     found = adoptions.filter(article__translation_key=page.translation_key, status__in=COUNTED)
     return found.count()
-
-
-def _pages_of(term: Any) -> Iterable[Page]:
-    """The pages whose entries show something of a park, theme or focus area."""
-    found: Iterable[Page] = term.practices.only("pk")
-    return found
 
 
 FACETS = (Facet(FACET, pgettext_lazy("facet", "Kind of experience"), lambda: choice_names(Kind)),)

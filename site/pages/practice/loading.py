@@ -37,7 +37,10 @@ Record = Mapping[str, Any]
 
 
 def load_practices() -> list[str]:
-    """Make what has never been made, and let people write; gives the keys of what was. One transaction."""
+    """Make what has never been made, and let people write; gives the keys of what was made.
+
+    One transaction.
+    """
     made: list[str] = []
     with recording():
         if Theme.objects.exists():

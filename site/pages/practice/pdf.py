@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from mimetypes import guess_type
+from pathlib import Path
 from threading import Lock
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
@@ -29,11 +31,11 @@ BASE: Final = "https://site.invalid"
 _one_at_a_time: Final = Lock()
 
 
-class NoPdf(Exception):
+class NoPdf(Exception):  # noqa: N818 - says what there is not
     """This machine cannot make one: the library that sets text (Pango) is missing."""
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818 - says what has happened
     """A page for paper names something that is no file of ours."""
 
 
@@ -60,20 +62,30 @@ def _made(html: str) -> bytes:
         raise NoPdf from error
     style = finders.find(STYLE)
     sheets = [weasyprint.CSS(filename=str(style))] if style else []
-    document = weasyprint.HTML(string=html, base_url=BASE, url_fetcher=our_file)
+    document = weasyprint.HTML(string=html, base_url=BASE, url_fetcher=_fetcher(weasyprint.urls))
     content: bytes = document.write_pdf(stylesheets=sheets, pdf_variant="pdf/ua-1")
     return content
 
 
-def our_file(url: str, *_: Any, **__: Any) -> dict[str, Any]:
+def _fetcher(urls: Any) -> Any:
+    """What the library asks for each address, made of its own class, which is known only now."""
+
+    class OurFiles(urls.URLFetcher):
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            content_type = guess_type(urlsplit(url).path)[0] or "application/octet-stream"
+            return urls.URLFetcherResponse(url, our_file(url), {"Content-Type": content_type})
+
+    return OurFiles()
+
+
+def our_file(url: str) -> bytes:
     """A static or uploaded file of this site by its address; raises Refused for everything else."""
-    parts = urlsplit(url)
-    own = url.startswith(f"{BASE}/")
-    path = unquote(parts.path)
-    if own and path.startswith(settings.STATIC_URL):
+    path = unquote(urlsplit(url).path)
+    if url.startswith(f"{BASE}{settings.STATIC_URL}"):
         found = finders.find(path.removeprefix(settings.STATIC_URL))
         if found:
-            return {"file_obj": open(str(found), "rb")}
-    if own and path.startswith(settings.MEDIA_URL):
-        return {"file_obj": default_storage.open(path.removeprefix(settings.MEDIA_URL), "rb")}
+            return Path(str(found)).read_bytes()
+    if url.startswith(f"{BASE}{settings.MEDIA_URL}"):
+        with default_storage.open(path.removeprefix(settings.MEDIA_URL), "rb") as file:
+            return bytes(file.read())
     raise Refused(url)

@@ -45,7 +45,7 @@ MOST_TITLE: Final = 255
 MOST_SLUG: Final = 80
 
 
-class AlreadyAdopted(Exception):
+class AlreadyAdopted(Exception):  # noqa: N818 - says what has happened
     """The park or organisation has said so before; ``adoption`` is what it said."""
 
     def __init__(self, adoption: Adoption) -> None:
@@ -53,7 +53,7 @@ class AlreadyAdopted(Exception):
         self.adoption = adoption
 
 
-class NoIndex(Exception):
+class NoIndex(Exception):  # noqa: N818 - says what there is not
     """There is no list of best practice in the language to write below."""
 
 

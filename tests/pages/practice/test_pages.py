@@ -11,6 +11,5 @@ def test_an_article_is_shown(client):
     page = make_article(effects=[{"indicator": "Strøm", "before": 100, "after": 62, "unit": "kWh"}])
     r = client.get(page.url)
     assert r.status_code == 200
-    print(r.content.decode())
     r = client.get(page.get_parent().url)
     assert r.status_code == 200

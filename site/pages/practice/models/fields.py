@@ -30,5 +30,5 @@ class LimitedRichTextField(RichTextField):
 
     def clone(self) -> Any:
         """A copy with the same features, which no migration holds."""
-        name, _, args, kwargs = self.deconstruct()
+        _name, _path, args, kwargs = self.deconstruct()
         return type(self)(*args, **kwargs, features=self.features, editor=self.editor)

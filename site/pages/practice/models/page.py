@@ -202,9 +202,7 @@ class PracticePage(EditorialPage):
                         "effects",
                         heading=_("Effect in numbers"),
                         label=_("Indicator"),
-                        help_text=_(
-                            "The first thing readers look at. Leave it empty rather than guess."
-                        ),
+                        help_text=_("What readers look at first. Better nothing than a guess."),
                         max_num=12,
                     ),
                     MultiFieldPanel(
