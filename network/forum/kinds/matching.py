@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from accounts.roles import AnyUser, roles_of
 from network.forum.kinds.competence import people_who_know
-from network.forum.models import Need, Post
+from network.forum.models import Need, Post, ThreadKind
 from network.forum.text import plain
 from network.parks.places import find_place
 from search.documents import documents
@@ -102,8 +102,13 @@ class _Asked:
         yield from islice((match for match in matches if match.reasons), SHOWN)
 
     def opposite(self) -> Iterator[Match]:
-        """Open needs of the other direction; matched by words, else by theme."""
-        request = replace(self._request, types=("thread",), size=MAX_PAGE_SIZE)
+        """Open needs of the other direction, the best first."""
+        request = replace(
+            self._request,
+            types=("thread",),
+            filters={"thread_kind": (ThreadKind.NEED.value,)},
+            size=MAX_PAGE_SIZE,
+        )
         found = {int(each.entry.key.rpartition(":")[2]): each for each in self._found(request)}
         needs = Need.objects.listed().filter(pk__in=list(found)).exclude(pk=self._need.pk)
         wanted = set(needs.exclude(direction=self._need.direction).values_list("pk", flat=True))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -47,18 +45,6 @@ def unaccept(thread: Thread, *, by: User) -> None:
         Thread.objects.filter(pk=thread.pk).update(accepted=None, solved_at=None)
         touch("thread", [thread.pk])
     thread.refresh_from_db()
-
-
-def forget_answers(posts: Iterable[Post]) -> None:
-    """Open the questions again of which these were the answers: they are hidden, moved or deleted.
-
-    For services that take posts away, in their transaction.
-    """
-    pks = [post.pk for post in posts]
-    threads = list(Thread.objects.filter(accepted__in=pks).values_list("pk", flat=True))
-    if threads:
-        Thread.objects.filter(pk__in=threads).update(accepted=None, solved_at=None)
-        touch("thread", threads)
 
 
 def _raise_unless_accepted(post: Post) -> None:
