@@ -982,7 +982,7 @@ class Migration(migrations.Migration):
                     "amount",
                     models.CharField(
                         blank=True,
-                        help_text="E.g. “up to 50 % of the cost”.",
+                        help_text="E.g. “up to half of the cost”.",
                         max_length=160,
                         verbose_name="how much",
                     ),
@@ -1945,7 +1945,7 @@ class Migration(migrations.Migration):
                     "unit",
                     models.CharField(
                         blank=True,
-                        help_text="kWh, tonnes a year, %, hours …",
+                        help_text="kWh, tonnes a year, per cent, hours …",
                         max_length=40,
                         verbose_name="unit",
                     ),

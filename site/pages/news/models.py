@@ -109,7 +109,7 @@ class CallPage(EditorialPage):
         _("who can apply"), max_length=600, blank=True, help_text=_("In a sentence or two.")
     )
     amount = models.CharField(
-        _("how much"), max_length=160, blank=True, help_text=_("E.g. “up to 50 % of the cost”.")
+        _("how much"), max_length=160, blank=True, help_text=_("E.g. “up to half of the cost”.")
     )
     link = models.URLField(_("the call itself"), max_length=300, blank=True)
     themes = ParentalManyToManyField(Theme, verbose_name=_("themes"), blank=True, related_name="+")

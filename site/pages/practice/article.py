@@ -248,7 +248,7 @@ class ArticleView:
         ]
         published = self.page.first_published_at or timezone.now()
         values = {
-            "who": ", ".join(names) or _("Parknett"),
+            "who": ", ".join(names) or "Parknett",
             "year": timezone.localtime(published).year,
             "title": self.page.title,
             "address": self.permanent_url,

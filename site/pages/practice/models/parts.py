@@ -28,7 +28,7 @@ class PracticeEffect(TranslatableMixin, Orderable):
     )
     after = models.DecimalField(_("after"), max_digits=16, decimal_places=3)
     unit = models.CharField(
-        _("unit"), max_length=40, blank=True, help_text=_("kWh, tonnes a year, %, hours …")
+        _("unit"), max_length=40, blank=True, help_text=_("kWh, tonnes a year, per cent, hours …")
     )
     period = models.CharField(
         _("period"), max_length=80, blank=True, help_text=_("E.g. “2023 compared with 2025”.")
