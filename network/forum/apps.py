@@ -21,12 +21,14 @@ class ForumConfig(AppConfig):
         from network.forum.groups import registration as groups
         from network.forum.kinds import registration as kinds
         from network.forum.reading import registration as reading
+        from network.forum.writing import registration as writing
 
         roles.provide(_groups_of)
         telling.register()
         groups.register_all()
         kinds.register_all()
         reading.register_all()
+        writing.register_all()
 
 
 def _groups_of(user_id: int) -> Rows:

@@ -6,7 +6,12 @@ from django.urls import URLPattern, URLResolver
 
 from network.forum.kinds import urls as kinds
 from network.forum.reading import urls as reading
+from network.forum.writing import urls as writing
 
 app_name = "forum"
 
-urlpatterns: list[URLPattern | URLResolver] = [*kinds.urlpatterns, *reading.urlpatterns]
+urlpatterns: list[URLPattern | URLResolver] = [
+    *kinds.urlpatterns,
+    *writing.urlpatterns,
+    *reading.urlpatterns,
+]

@@ -1,6 +1,7 @@
 /**
  * Makes what the browser gets, in site/ui/static/ui/dist/: parknett.css and parknett.js (every
- * page), map.css and map.js (pages with a map), icons.svg (the icons named in icons.json).
+ * page), map.css and map.js (pages with a map), writing.js (pages where one writes in the forum),
+ * icons.svg (the icons named in icons.json).
  * Run it with `npm run build`; `npm run build -- --quiet` prints nothing but errors.
  */
 import { execFileSync } from "node:child_process";
@@ -94,7 +95,11 @@ async function makeBundles(theme) {
     logLevel: "warning",
   });
   await build({
-    entryPoints: { parknett: join(here, "js", "parknett.js"), map: join(here, "js", "map.js") },
+    entryPoints: {
+      parknett: join(here, "js", "parknett.js"),
+      map: join(here, "js", "map.js"),
+      writing: join(here, "js", "writing.js"),
+    },
     outdir: dist,
     bundle: true,
     minify: true,
@@ -106,7 +111,7 @@ async function makeBundles(theme) {
 }
 
 function report() {
-  for (const name of ["parknett.css", "parknett.js", "icons.svg", "map.css", "map.js"]) {
+  for (const name of ["parknett.css", "parknett.js", "icons.svg", "map.css", "map.js", "writing.js"]) {
     const file = join(dist, name);
     const compressed = brotliCompressSync(readFileSync(file)).length;
     console.log(`${name.padEnd(14)} ${statSync(file).size} bytes, ${compressed} with brotli`);
