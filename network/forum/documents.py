@@ -137,5 +137,7 @@ def _moved_with(category: Category) -> Iterable[Thread]:
 
 
 FACETS = (
-    Facet("thread_kind", pgettext_lazy("facet", "Kind of thread"), lambda: choice_names(ThreadKind)),
+    Facet(
+        "thread_kind", pgettext_lazy("facet", "Kind of thread"), lambda: choice_names(ThreadKind)
+    ),
 )

@@ -152,7 +152,12 @@ class TestNarrowing:
         )  # fmt: skip
         start_thread(author, new)
         thread(title="Annet")
-        for query in (f"theme={theme.slug}", f"park={park.slug}", "tag=sveis", f"person={author.pk}"):
+        for query in (
+            f"theme={theme.slug}",
+            f"park={park.slug}",
+            "tag=sveis",
+            f"person={author.pk}",
+        ):
             assert shown(query=query) == ["Merket"], query
         assert shown(query="tag=sveis&vis=uloste") == []
 
