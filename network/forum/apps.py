@@ -20,6 +20,7 @@ class ForumConfig(AppConfig):
         from network.forum import telling
         from network.forum.groups import registration as groups
         from network.forum.kinds import registration as kinds
+        from network.forum.moderation import registration as moderation
         from network.forum.reading import registration as reading
         from network.forum.writing import registration as writing
 
@@ -27,6 +28,7 @@ class ForumConfig(AppConfig):
         telling.register()
         groups.register_all()
         kinds.register_all()
+        moderation.register_all()
         reading.register_all()
         writing.register_all()
 
