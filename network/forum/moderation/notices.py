@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import datetime
 from typing import Final
 
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,6 +17,7 @@ from activity.services import notify
 from network.forum import permissions
 from network.forum.following import thread_thing
 from network.forum.models import Category, Flag, ModerationAct, Post, Thread
+from network.forum.moderation.sentences import until
 
 MODERATED: Final = "forum.moderated"
 REPORTED: Final = "forum.reported"
@@ -50,7 +48,7 @@ def tell_reporters(post: Post, reporters: Sequence[User], *, upheld: bool, by: U
 def _message(act: ModerationAct, user: User) -> Message:
     kind = Kind(act.kind)
     title = _title(act)
-    values = {"title": title, "until": _until(act)}
+    values = {"title": title, "until": until(act)}
     text = "\n\n".join(filter(None, (_explanation(act, user), act.reason and _reason(act.reason))))
     url = _url(act, user)
     return Message(TITLES[kind]() % values, url, text, _("See it") if title else "")
@@ -93,13 +91,6 @@ def _explanation(act: ModerationAct, user: User) -> str:
             % values
         )
     return ""
-
-
-def _until(act: ModerationAct) -> str:
-    until = act.data.get("until")
-    if not until:
-        return ""
-    return date_format(timezone.localtime(datetime.fromisoformat(until)), "SHORT_DATETIME_FORMAT")
 
 
 TITLES: Final[Mapping[Kind, Callable[[], str]]] = {

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any, Final
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Min, Prefetch, Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
@@ -62,7 +63,7 @@ class ModerationQueue:
         given = parameters or QueryDict()
         part = given.get("vis", "")
         self.part = part if part in PARTS else ""
-        self._page = given.get("side", "1")[:4]
+        self._page = given.get("page", "1")[:4]
 
     def _moderated(self, path: str) -> Q:
         return moderated_by(roles_of(self._moderator), f"{path}thread__category__")
@@ -115,22 +116,15 @@ class ModerationQueue:
         """How many posts are held back."""
         return len(self._held_back)
 
-    @property
-    def number(self) -> int:
-        """The page, from 1; the last one for what is beyond it."""
-        asked = int(self._page) if self._page.isascii() and self._page.isdecimal() else 1
-        return max(1, min(asked, self.pages))
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are."""
-        return max(1, -(-len(self._since) // PAGE))
+    @cached_property
+    def page(self) -> Page[tuple[datetime, int]]:
+        """The page that is asked for, else the nearest one that there is."""
+        return Paginator(self._since, PAGE).get_page(self._page)
 
     @cached_property
     def rows(self) -> list[Waiting]:
         """What this page shows."""
-        start = (self.number - 1) * PAGE
-        shown = self._since[start : start + PAGE]
+        shown = list(self.page)
         posts = with_reasons(Post.objects.filter(pk__in=[pk for _since, pk in shown])).in_bulk()
         return [waiting(posts[pk], since) for since, pk in shown if pk in posts]
 

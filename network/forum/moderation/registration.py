@@ -16,9 +16,11 @@ from activity.queues import Queue, register_queue
 from activity.schedule import Job, register_job
 from network.forum.models import Screening
 from network.forum.moderation.notices import KINDS
+from network.forum.moderation.parts import PART
 from network.forum.moderation.personal import MAIL, MODERATION, STANDING
 from network.forum.moderation.queue import count, is_moderator
 from network.forum.moderation.screening import SAME_WORDS_WITHIN
+from network.forum.reading import parts
 
 QUEUE: Final = Queue(
     "forum.moderation", _("Posts to look at"), lambda: reverse("forum:moderation"), count
@@ -45,3 +47,4 @@ def register_all() -> None:
     register_queue(QUEUE)
     sections.register(SECTION)
     register_job(JOB)
+    parts.register(PART)

@@ -84,7 +84,8 @@ def test_how_well_the_forum_knows_people():
 def test_suspicious_posts_of_the_hardly_known_wait_and_gross_ones_of_the_known():
     thing = thread()
     assert answer(growing(), thing, SUSPICIOUS).state == "pending"
-    assert answer(growing(3), thing, SUSPICIOUS).state == "published"
+    other = SUSPICIOUS.replace("HALV", "NESTEN HALV")
+    assert answer(growing(3), thing, other).state == "published"
     made = answer(growing(3), thing, GROSS.replace("b.ex", "d.ex"))
     assert made.state == "pending"
     assert {code for code, _n in made.screening.reasons} >= {"capitals", "hiding"}

@@ -119,7 +119,7 @@ def merge(moderator: User, source: Thread, target: Thread, reason: str = "") -> 
     acts.require(moderator, source.category, target.category)
     with recording():
         source, target = locked(source.pk, target.pk)
-        _can_merge(source, target)
+        can_merge(source, target)
         offset, accepted = target.last_number, (source.accepted_id, source.solved_at)
         _carry_marks(source, target)
         moved = Post.objects.filter(thread=source)
@@ -192,7 +192,8 @@ def _renumber(thread: Thread) -> None:
     further.update(number=thread.last_number)
 
 
-def _can_merge(source: Thread, target: Thread) -> None:
+def can_merge(source: Thread, target: Thread) -> None:
+    """Raise NotPossibleError for threads that cannot be merged."""
     if source.pk == target.pk:
         raise NotPossibleError(_("That is the same thread."), code="same")
     if source.merged_into_id or target.merged_into_id:
