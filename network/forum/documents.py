@@ -31,6 +31,16 @@ OF_ALL = 20_000
 SUMMARY = 240
 
 
+def _moved_with(category: Category) -> Iterable[Thread]:
+    """All threads of a category that is read by others than before; otherwise none."""
+    threads = category.threads.only("pk")
+    first = threads.filter(state=Visibility.PUBLISHED, merged_into=None).first()
+    if first is None:
+        return []
+    entry = SearchEntry.objects.filter(key=f"{TYPE}:{first.pk}").only("audience").first()
+    return threads if entry is None or category.audience not in entry.audience else []
+
+
 class SearchableThread(Document[Thread]):
     """Threads, found by what is asked and answered in them."""
 
@@ -41,7 +51,7 @@ class SearchableThread(Document[Thread]):
     icon = "chat"
     color = "info"
     watched = {
-        Category: lambda category: _moved_with(category),
+        Category: _moved_with,
         Theme: lambda theme: theme.threads.only("pk"),
         Park: lambda park: park.threads.only("pk"),
     }
@@ -124,16 +134,6 @@ def _texts(thread: Thread) -> Iterator[str]:
         length += len(text)
         if length >= OF_ALL:
             return
-
-
-def _moved_with(category: Category) -> Iterable[Thread]:
-    """All threads of a category that is read by others than before; otherwise none."""
-    threads = category.threads.only("pk")
-    first = threads.filter(state=Visibility.PUBLISHED, merged_into=None).first()
-    if first is None:
-        return []
-    entry = SearchEntry.objects.filter(key=f"{TYPE}:{first.pk}").only("audience").first()
-    return threads if entry is None or category.audience not in entry.audience else []
 
 
 FACETS = (
