@@ -39,7 +39,7 @@ def load_sample_threads(report: Report) -> None:
         report.unchanged[kind] += len(records)
         return
     with recording():
-        authors = _authors()
+        authors = sample_authors()
         for slug, record in records.items():
             category = Category.objects.filter(slug=record["category"]).first()
             if category is not None:
@@ -63,7 +63,7 @@ def _email(name: str) -> str:
     return f"{name}@{DOMAIN}"
 
 
-def _authors() -> dict[str, tuple[User, str]]:
+def sample_authors() -> dict[str, tuple[User, str]]:
     """Who writes, and what stands beside their names; nobody can log in as one of them."""
     found: dict[str, tuple[User, str]] = {}
     for name, person in read(SAMPLE_DATA, "people").items():

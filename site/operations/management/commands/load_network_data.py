@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from network.forum.groups.loading import load_groups
 from network.forum.loading import load_categories
 from network.loading import Report
 from network.organisations.loading import load_organisations
@@ -25,6 +26,7 @@ class Command(BaseCommand):
             load_parks(report)
             load_organisations(report)
             load_categories(report)
+            load_groups(report)
         for kind in report.kinds:
             self.stdout.write(f"{kind}: {_summary(report, kind)}")
         if not report.has_changes:

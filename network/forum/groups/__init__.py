@@ -1,0 +1,1 @@
+"""Working groups: who is in them, what they meet about, and what they keep."""
