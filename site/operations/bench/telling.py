@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable
 from statistics import median
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -96,7 +95,7 @@ def alerts(count: str) -> dict[str, Any]:
     if unknown:
         raise SystemExit(f"{unknown} entries are not known to the saved searches")
     facilities = Facility.objects.public().order_by("-pk")[: ENTRIES + 1]
-    seconds = [_timed(lambda each=each: _renewed(each)) for each in facilities]
+    seconds = [_seconds_until_matched(facility) for facility in facilities]
     return {
         "first_seconds": seconds[0],
         "seconds": sorted(seconds[1:]),
@@ -105,15 +104,11 @@ def alerts(count: str) -> dict[str, Any]:
     }
 
 
-def _renewed(facility: Facility) -> None:
+def _seconds_until_matched(facility: Facility) -> float:
     """Run the searches for an entry as for one that was not there before."""
     KnownEntry.objects.filter(key=f"facility:{facility.pk}").delete()
-    run(timezone.now())
-
-
-def _timed(act: Callable[[], None]) -> float:
     began = time.perf_counter()
-    act()
+    run(timezone.now())
     return time.perf_counter() - began
 
 
