@@ -32,7 +32,7 @@ SHOWN: Final = 4
 PEOPLE_SHOWN: Final = 5
 LOOKED_AT: Final = 12
 NEAR_KM: Final = 150.0
-MOST_REASONS: Final = 4
+MOST_REASONS: Final = 5
 # Which of the search's types are asked, in the order in which they are shown.
 TYPES: Final = ("facility", "practice", "page", "organisation", "startup", "stream")
 # Where an entry has terms by which it can be of help.

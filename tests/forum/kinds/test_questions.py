@@ -178,7 +178,7 @@ def test_the_queue_costs_the_same_for_one_question_and_for_twenty(
     client.force_login(staff_of(ParkFactory()))
     for _number in range(20):
         asked(8)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         response = client.get(reverse("forum:unanswered"))
     assert response.content.decode().count('class="pn-thread"') == 20
 
