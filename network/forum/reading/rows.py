@@ -31,6 +31,7 @@ FIELDS: Final = (
     *("author__erased_at", "last_author__first_name", "last_author__last_name"),
     *("last_author__erased_at", "need__direction", "need__state", "policy__stage"),
 )
+UNREAD: Final = ' class="is-unread"'
 ICONS: Final = {
     ThreadKind.DISCUSSION: "chat",
     ThreadKind.QUESTION: "idea",
@@ -191,7 +192,7 @@ class _Writer:
         """One ``<li>``."""
         level = self._heading
         return (
-            f'<li class="pn-thread{" is-unread" if row.unread else ""}">'
+            f'<li{UNREAD if row.unread else ""}>'
             f'<div class="pn-thread__what"><{level} class="pn-thread__title">'
             f'<a href="{self._place(row)}">{escape(row.title)}</a></{level}>'
             f'{self._tags(row)}<p class="pn-thread__by">{self._by(row)}</p></div>'

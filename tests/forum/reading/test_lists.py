@@ -213,7 +213,7 @@ def test_a_row_tells_what_the_thread_is_and_how_it_stands(client):
     post(asked, by=UserFactory(first_name="Ola", last_name="Hansen"))
     Thread.objects.filter(pk=asked.pk).update(closed=True, sample=True)
     page = client.get("/forum/alle/").content.decode()
-    (row,) = re.findall(r'<li class="pn-thread">.*?</div></li>', page)
+    (row,) = re.findall(r'<li><div class="pn-thread__what">.*?</div></li>', page)
     assert f'<a href="/forum/t/{asked.pk}/{asked.slug}/">Hvem &lt;kan&gt; sveise?</a>' in row
     for text in ("Spørsmål", "Uløst", "Testing", "Kari Nordmann", "1 svar", "Ola Hansen", "Stengt",
                  "Eksempeldata"):  # fmt: skip
