@@ -35,7 +35,7 @@ POSITION: Final = 300
 # What stands in addresses where a group's slug does.
 RESERVED: Final = frozenset(
     {
-        *("ny", "new", "foresla", "propose", "forslag", "proposals", "mine", "kalender"),
+        *("ny", "nytt", "new", "foresla", "propose", "forslag", "proposals", "mine", "kalender"),
         *("calendar", "calendars", "kalendere", "invitasjon", "invitation", "ko", "queue"),
     }
 )
