@@ -47,8 +47,8 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @never_cache
-@member_or_log_in
 @require_http_methods(["GET", "HEAD", "POST"])
+@member_or_log_in
 def delete(request: HttpRequest, user: User, pk: int) -> HttpResponse:
     """Ask once, then delete one's own post."""
     post = visible_post(request, pk)
