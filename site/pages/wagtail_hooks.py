@@ -17,6 +17,7 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from pages.dashboard import WaitingPanel
+from pages.practice import services as practice
 from pages.search_admin import MarkHandled, RecordedPolicy, SearchGroup, search_state
 from search.models import FruitlessSearch
 
@@ -68,3 +69,17 @@ def handled_button(snippet: Any, user: Any, next_url: str | None = None) -> Iter
         yield ListingButton(
             _("Mark as handled"), f"{url}?id={snippet.pk}", icon_name="check", priority=15
         )
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: Any) -> None:
+    """What the history calls what happens to articles."""
+    said = (
+        (practice.DRAFTED, _("Make a draft of something else"), _("Made of something else")),
+        (practice.ADOPTED, _("Do the same"), _("Somebody does the same")),
+        (practice.CHANGED, _("Change how it stands"), _("Somebody changed how it stands")),
+        (practice.WITHDRAWN, _("Take back"), _("Somebody took back that they do the same")),
+        (practice.CONFIRMED, _("Confirm"), _("Confirmed as still right")),
+    )
+    for action, label, message in said:
+        actions.register_action(action, label, message)

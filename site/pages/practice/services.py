@@ -41,6 +41,7 @@ DRAFTED: Final = "practice.drafted"
 ADOPTED: Final = "practice.adopted"
 CHANGED: Final = "practice.adoption_changed"
 WITHDRAWN: Final = "practice.adoption_withdrawn"
+CONFIRMED: Final = "practice.confirmed"
 MOST_TITLE: Final = 255
 MOST_SLUG: Final = 80
 
@@ -227,7 +228,7 @@ def confirm(article: Article, *, by: User) -> bool:
         changed = asked.update(confirmed_on=today, asked_on=None)
         if not changed or article.page is None:
             return False
-        log(article.page, "practice.confirmed", user=by)
+        log(article.page, CONFIRMED, user=by)
         touch(TYPE, [article.page.pk])
     article.confirmed_on, article.asked_on = today, None
     return True

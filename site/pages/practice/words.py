@@ -25,4 +25,5 @@ def years_in_words(years: Decimal) -> str:
     """How long it takes until something has paid for itself."""
     if years < 1:
         return _("less than a year")
-    return _("%(years)s years") % {"years": format_number(years, 1 if years < WHOLE_FROM else 0)}
+    exact = Decimal("0.1") if years < WHOLE_FROM else Decimal(1)
+    return _("%(years)s years") % {"years": format_number(years.quantize(exact))}

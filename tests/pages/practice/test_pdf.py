@@ -1,0 +1,71 @@
+"""An article on paper and as a PDF."""
+
+import sys
+
+import pytest
+from django.core.cache import cache
+
+from pages.practice.pdf import BASE, Refused, our_file
+from tests.factories.practice import make_article
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def no_pdf_kept():
+    cache.clear()
+
+
+@pytest.fixture
+def address():
+    page = make_article(effects=[{"indicator": "Strøm", "before": 10, "after": 5, "unit": "kWh"}])
+    return f"/god-praksis/artikler/{page.pk}/"
+
+
+def test_an_article_comes_as_an_accessible_pdf(client, address):
+    response = client.get(f"{address}pdf/")
+    assert response["Content-Type"] == "application/pdf"
+    assert response.content.startswith(b"%PDF-")
+    assert b"pdfuaid" in response.content or b"/MarkInfo" in response.content
+    assert response["Content-Disposition"].startswith('inline; filename="varme-')
+
+
+def test_a_server_without_pango_says_so_and_shows_the_page_for_print(client, address, monkeypatch):
+    class Missing:
+        def find_spec(self, name, path=None, target=None):
+            if name == "weasyprint":
+                raise OSError("cannot load library 'libpango-1.0-0'")
+
+    monkeypatch.delitem(sys.modules, "weasyprint", raising=False)
+    monkeypatch.setattr(sys, "meta_path", [Missing(), *sys.meta_path])
+    response = client.get(f"{address}pdf/")
+    text = response.content.decode()
+    assert response.status_code == 200
+    assert "kan ikke lage PDF akkurat nå" in text
+    assert "Strøm" in text
+
+
+def test_the_page_for_print_has_nothing_around_it(client, address):
+    text = client.get(f"{address}utskrift/").content.decode()
+    assert "pn-header" not in text
+    assert "−50" in text
+    assert "<style" not in text
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://example.org/x.png",
+        "file:///etc/passwd",
+        f"{BASE}/static/ui/nothing-here.css",
+        f"{BASE}/admin/",
+        f"{BASE}.example.org/static/pages/paper.css",
+    ],
+)
+def test_nothing_is_fetched_but_files_of_the_site(url):
+    with pytest.raises(Refused):
+        our_file(url)
+
+
+def test_a_static_file_of_the_site_is_read():
+    assert b"@page" in our_file(f"{BASE}/static/pages/paper.css")
