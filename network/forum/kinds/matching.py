@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 from typing import Final
 
 from django.utils.translation import get_language
@@ -29,6 +28,7 @@ from search.subjects import Subject
 from ui.numbers import format_distance
 
 SHOWN: Final = 4
+OF_THEME: Final = 2
 PEOPLE_SHOWN: Final = 5
 LOOKED_AT: Final = 12
 NEAR_KM: Final = 150.0
@@ -48,6 +48,7 @@ class Match:
     note: str
     reasons: Sequence[str]
     sample: bool = False
+    only_theme: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +65,11 @@ def matches_of(need: Need, user: AnyUser) -> list[Matches]:
     first = Post.objects.filter(thread=need.thread, number=1).only("source").first()
     text = plain(first.source) if first is not None else ""
     asked = _Asked(need, text, user)
-    groups = [Matches("opposite", _opposite_heading(need), list(asked.opposite()))]
+    groups = [Matches("opposite", _opposite_heading(need), asked.opposite())]
     for type_name in TYPES:
         document = documents().get(type_name)
         if document is not None:
-            found = list(asked.of_type(type_name))
+            found = asked.of_type(type_name)
             groups.append(Matches(type_name, str(document.plural), found))
     groups.append(Matches("people", _("People who know about it"), asked.people()))
     return [group for group in groups if group.items]
@@ -94,14 +95,12 @@ class _Asked:
             near=self._place(),
         )
 
-    def of_type(self, type_name: str) -> Iterator[Match]:
-        """Entries of a type that help, the best first."""
-        matches = (
-            self._match(found) for found in self._found(replace(self._request, types=(type_name,)))
-        )
-        yield from islice((match for match in matches if match.reasons), SHOWN)
+    def of_type(self, type_name: str) -> list[Match]:
+        """Entries of a type that help, those first that do so by what they say."""
+        found = self._found(replace(self._request, types=(type_name,)))
+        return self._ranked(self._match(each) for each in found)
 
-    def opposite(self) -> Iterator[Match]:
+    def opposite(self) -> list[Match]:
         """Open needs of the other direction, the best first."""
         request = replace(
             self._request,
@@ -112,8 +111,7 @@ class _Asked:
         found = {int(each.entry.key.rpartition(":")[2]): each for each in self._found(request)}
         needs = Need.objects.listed().filter(pk__in=list(found)).exclude(pk=self._need.pk)
         wanted = set(needs.exclude(direction=self._need.direction).values_list("pk", flat=True))
-        matches = (self._match(each) for pk, each in found.items() if pk in wanted)
-        yield from islice((match for match in matches if match.reasons), SHOWN)
+        return self._ranked(self._match(each) for pk, each in found.items() if pk in wanted)
 
     def people(self) -> list[Match]:
         """Members who declare a competence for it, for members alone."""
@@ -134,6 +132,13 @@ class _Asked:
             for each in knowing[:PEOPLE_SHOWN]
         ]
 
+    def _ranked(self, matches: Iterable[Match]) -> list[Match]:
+        """What says it itself, and after that a little of what only has the same theme."""
+        helping = [match for match in matches if match.reasons]
+        telling = [match for match in helping if not match.only_theme]
+        others = [match for match in helping if match.only_theme]
+        return [*telling, *others[:OF_THEME]][:SHOWN]
+
     def _found(self, request: SearchRequest) -> Iterable[Found]:
         """What the whole text finds, and if that is little, what the title alone does."""
         found: dict[str, Found] = {}
@@ -150,29 +155,32 @@ class _Asked:
         return find_place(self._need.place) if self._need.place else None
 
     def _match(self, found: Found) -> Match:
+        says, theme = list(dict.fromkeys(self._says(found))), list(self._theme(found))
+        helps = [*says, *theme]
+        # Near and in the same park are worth saying only of what can help.
+        reasons = [*helps, *self._suits(found)] if helps else []
         return Match(
             title=found.title,
             url=found.url,
             note=value_name("park", found.entry.meta.get("park", ""), found.language),
-            reasons=self._reasons(found)[:MOST_REASONS],
+            reasons=reasons[:MOST_REASONS],
             sample=found.sample,
+            only_theme=not says,
         )
 
-    def _reasons(self, found: Found) -> list[str]:
-        """Near and in the same park are worth saying only of what can help."""
-        helps = list(dict.fromkeys(self._helps(found)))
-        return [*helps, *self._suits(found)] if helps else []
-
-    def _helps(self, found: Found) -> Iterator[str]:
+    def _says(self, found: Found) -> Iterator[str]:
         for facet in TERMS:
             for slug in found.entry.facets.get(facet, ()):
                 name = value_name(facet, slug, found.language)
                 if _is_asked_for(name, found):
                     yield name
-                elif facet == "theme" and slug in self._themes:
-                    yield _("same theme: %(theme)s") % {"theme": name}
         if _is_asked_for(f"{found.title} {found.summary}", found):
             yield _("described with the words you use")
+
+    def _theme(self, found: Found) -> Iterator[str]:
+        for slug in self._themes.intersection(found.entry.facets.get("theme", ())):
+            name = value_name("theme", slug, found.language)
+            yield _("same theme: %(theme)s") % {"theme": name}
 
     def _suits(self, found: Found) -> Iterator[str]:
         for slug in found.entry.facets.get("park", ()):
