@@ -116,8 +116,11 @@ class ThreadPage:
 
     @property
     def accepted(self) -> ShownPost | None:
-        """The answer that solved the question, as it stands under the question."""
+        """The answer that solved the question, where it does not follow the question anyway."""
         if self.number > 1:
+            return None
+        follows = next((post for post in self.posts if post.number > 1), None)
+        if follows is not None and follows.pk == self.thread.accepted_id:
             return None
         accepted = (post for post in self._read if post.pk == self.thread.accepted_id)
         return next((post for post in accepted if post.is_shown), None)

@@ -19,6 +19,7 @@ from typing import Any, Final
 
 from tqdm import tqdm
 
+from operations.bench.forum_rows import FORUM_ROWS
 from operations.bench.measuring import Effort
 from operations.bench.page_rows import PAGE_ROWS, SQLITE_ROW
 from operations.bench.people_rows import PEOPLE_ROWS
@@ -31,7 +32,7 @@ from operations.bench.stage import Size, Stage
 ROWS: Final[tuple[Row, ...]] = (
     *(*PAGE_ROWS, *SEARCH_ROWS, *SITE_ROWS),
     # Last, as these write to what the others read.
-    *(*PEOPLE_ROWS, SQLITE_ROW),
+    *(*FORUM_ROWS, *PEOPLE_ROWS, SQLITE_ROW),
 )
 
 
@@ -39,7 +40,7 @@ def main() -> int:
     """Measure and print; return the exit status."""
     options = _parser().parse_args()
     rows = [row for row in ROWS if row.name in (options.only or ()) or _by_default(row, options)]
-    size = Size(options.facilities, options.organisations)
+    size = Size(options.facilities, options.organisations, options.threads, options.posts)
     effort = Effort(options.rounds, options.seconds)
     # SIGTERM, too, must end what was started.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
@@ -122,6 +123,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seconds", type=float, default=3.0, help="length of one load (3)")
     parser.add_argument("--facilities", type=int, default=20_000)
     parser.add_argument("--organisations", type=int, default=2_000)
+    parser.add_argument("--threads", type=int, default=20_000)
+    parser.add_argument("--posts", type=int, default=1_000_000)
     return parser
 
 

@@ -131,11 +131,18 @@ def alerts(count: str) -> dict[str, Any]:
     return telling.alerts(count)
 
 
+def forum(name: str, *arguments: str) -> Any:
+    """Do what `forum.py` has by this name: seed, reading, replies, replied."""
+    from operations.bench import forum as rows
+
+    return getattr(rows, name)(*arguments)
+
+
 FUNCTIONS: Final[dict[str, Callable[..., Any]]] = {
     function.__name__: function
     for function in (
         *(paths, queries, rebuild, found, million),
-        *(asking, asked, hosting, followers, alerts),
+        *(asking, asked, hosting, followers, alerts, forum),
     )
 }
 

@@ -155,11 +155,12 @@ def hosting() -> dict[str, Any]:
     return {
         "cookie": cookies([administrator])[0],
         "paths": paths,
-        "queries": {name: _queries(client, path) for name, path in paths.items()},
+        "queries": {name: queries_of(client, path) for name, path in paths.items()},
     }
 
 
-def _queries(client: Client, path: str) -> int:
+def queries_of(client: Client, path: str) -> int:
+    """How many queries a page takes once caches are warm."""
     client.get(path)
     with CaptureQueriesContext(connection) as captured:
         response = client.get(path)

@@ -45,6 +45,8 @@ class Size:
 
     facilities: int
     organisations: int
+    threads: int = 20_000
+    posts: int = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,17 @@ class Stage:
             return self._environment(copy, self.directory / f"data-{database}-{name}")
 
         return self._once(("alone", name, database), prepare)
+
+    def forum(self) -> Site:
+        """Return the site on PostgreSQL, with a forum of the size that was asked for."""
+        site = self.site()
+
+        def seed() -> bool:
+            site.inside("forum", "seed", str(self._size.threads), str(self._size.posts))
+            return True
+
+        self._once(("forum",), seed)
+        return site
 
     def server(self, name: str) -> str:
         """Return the URL of a server of `tests/servers`.
