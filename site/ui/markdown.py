@@ -62,6 +62,8 @@ MOST_CELLS: Final = 4_000
 # Looking for addresses in a word takes the square of its length.
 LONGEST_ADDRESS: Final = 300
 
+# The page that a text stands on has its own first heading.
+_HEADINGS: Final = {"h1": "h2", "h5": "h4", "h6": "h4"}
 _PICTURE: Final = re.compile(r"/(?!/)[\w/-]+/")
 _ATTRIBUTES: Final = {
     "a": {"href", "title"},
@@ -190,6 +192,8 @@ def _parser() -> MarkdownIt:
 
 def _with_own(token: Token, uploads: Mapping[str, Upload], mentions: Mapping[str, str]) -> Token:
     """The token with pictures and links that lead to files of the text, and with marked names."""
+    if token.type in {"heading_open", "heading_close"}:
+        return token.copy(tag=_HEADINGS.get(token.tag, token.tag))
     if token.type in {"th_open", "td_open"} and (style := token.attrGet("style")):
         return token.copy(attrs={"align": str(style).removeprefix("text-align:")})
     if not token.children:

@@ -134,6 +134,11 @@ def test_cells_are_aligned_without_style():
     assert "style" not in html
 
 
+def test_headings_stand_below_that_of_the_page():
+    assert render("# En") == "<h2>En</h2>\n"
+    assert render("###### Seks") == "<h4>Seks</h4>\n"
+
+
 PATHOLOGICAL = {
     "nested quotes": lambda n: ">" * n,
     "quotes deeper each line": lambda n: "\n".join("> " * d + "x" for d in range(int((n) ** 0.5))),
