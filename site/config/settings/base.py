@@ -180,6 +180,10 @@ API_RATE: str = env.str("PARKNETT_API_RATE", "600/m")
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Parknett"
+MFA_FORMS = {
+    "add_webauthn": "accounts.passkeys.AddKeyForm",
+    "edit_webauthn": "accounts.passkeys.EditKeyForm",
+}
 USERSESSIONS_TRACK_ACTIVITY = False
 
 # Log-in by others: each that has a client id here gets its button.
