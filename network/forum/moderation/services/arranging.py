@@ -229,7 +229,10 @@ def _carry_marks(source: Thread, target: Thread) -> None:
 
 def _carry_readers(source: Thread, target: Thread) -> None:
     """Whoever follows the one thread, was told of it or has begun to answer it, now does the other."""
-    rename_thing(thread_thing(source.pk), thread_thing(target.pk))
     old, new = thread_thing(source.pk), thread_thing(target.pk)
-    writing = Draft.objects.filter(key=new).values("user")
-    Draft.objects.filter(~Q(user__in=writing), key=old).update(key=new)
+    rename_thing(old, new)
+    for draft in Draft.objects.filter(Q(key=old) | Q(key__startswith=f"{old}~")):
+        taken = set(Draft.objects.filter(user=draft.user_id).values_list("key", flat=True))
+        numbered = (f"{new}~{number}" for number in range(2, len(taken) + 3))
+        draft.key = next(key for key in (new, *numbered) if key not in taken)
+        draft.save(update_fields=["key"])
