@@ -1,5 +1,12 @@
 import { csrfToken } from "./writing-drafts.js";
 
+/** What must stand before something that is to be a paragraph of its own. */
+export function apart(text) {
+  const before = text.value.slice(0, text.selectionStart);
+  if (!before || before.endsWith("\n\n")) return "";
+  return before.endsWith("\n") ? "\n" : "\n\n";
+}
+
 /** Files go up as soon as they are chosen, dropped or pasted, and their names into the text. */
 export function takeFiles(composer, form, text, drafts) {
   const input = composer.querySelector('input[type="file"]');
@@ -23,9 +30,7 @@ export function takeFiles(composer, form, text, drafts) {
   }
 
   function place(words) {
-    const before = text.value.slice(0, text.selectionStart);
-    const gap = before && !before.endsWith("\n") ? "\n" : "";
-    text.setRangeText(`${gap}${words}\n`, text.selectionStart, text.selectionEnd, "end");
+    text.setRangeText(`${apart(text)}${words}\n`, text.selectionStart, text.selectionEnd, "end");
     text.dispatchEvent(new Event("input", { bubbles: true }));
     text.focus();
   }

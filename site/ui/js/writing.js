@@ -2,7 +2,7 @@
 import "@github/markdown-toolbar-element";
 import "@github/text-expander-element";
 import { csrfToken, keepDrafts } from "./writing-drafts.js";
-import { takeFiles } from "./writing-files.js";
+import { apart, takeFiles } from "./writing-files.js";
 import { offerNames } from "./writing-names.js";
 
 for (const composer of document.querySelectorAll("[data-composer]")) {
@@ -13,7 +13,7 @@ for (const composer of document.querySelectorAll("[data-composer]")) {
   offerNames(composer, form);
   composer.querySelector("[data-insert-table]")?.addEventListener("click", ({ currentTarget }) => {
     const head = currentTarget.dataset.insertTable;
-    insert(text, `\n| ${head} 1 | ${head} 2 |\n| --- | --- |\n|  |  |\n`);
+    insert(text, `${apart(text)}| ${head} 1 | ${head} 2 |\n| --- | --- |\n|  |  |\n`);
   });
   form.addEventListener("submit", () => {
     // The page may be older than the log-in; the cookie holds what the site expects now.
