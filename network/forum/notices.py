@@ -1,8 +1,9 @@
 """What people are told of the forum, and who may be told.
 
 Who starts a thread or writes in one follows it from then on, unless they have muted it. A new thread
-is told to those who follow its category, tags, themes, parks or author; an answer to those who follow
-the thread or its author, with its whole text, so that who lives in e-mail misses nothing.
+is told to those who follow its category, tags, themes, parks or author and have muted none of them; an
+answer to those who follow the thread or its author, with its whole text, so that who lives in e-mail
+misses nothing.
 """
 
 from __future__ import annotations
@@ -50,21 +51,23 @@ def tell_started(thread: Thread, post: Post) -> None:
     ]
     if thread.author_id:
         followed.append(person_thing(thread.author_id))
-    _notify(STARTED, post, followers_of=followed)
+    _notify(STARTED, post, followers_of=followed, silenced_by=followed)
 
 
 def tell_posted(post: Post) -> None:
     """Tell of an answer, and let its author follow the thread. For a post that everybody sees."""
     follow_along(post.author, post.thread)
     followed = [thread_thing(post.thread_id)]
-    if post.author_id:
-        followed.append(person_thing(post.author_id))
-    _notify(POSTED, post, followers_of=followed)
+    writer = [person_thing(post.author_id)] if post.author_id else []
+    _notify(POSTED, post, followers_of=[*followed, *writer], silenced_by=writer)
 
 
 def tell_mentioned(post: Post, people: Iterable[User]) -> None:
     """Tell people that a post names them. Those who may not read it are told nothing."""
-    _notify(MENTIONED, post, to=people)
+    writer = [person_thing(post.author_id)] if post.author_id else []
+    for person in people:
+        # Whom an edited post names as well is told then, and nobody twice.
+        _notify(MENTIONED, post, to=[person], silenced_by=writer, key=f":{person.pk}")
 
 
 def tell_solved(thread: Thread, by: User | None) -> None:
@@ -101,16 +104,23 @@ def follow_along(user: User | None, thread: Thread) -> None:
 
 
 def _notify(
-    kind: str, post: Post, *, to: Iterable[User] = (), followers_of: Iterable[str] = ()
+    kind: str,
+    post: Post,
+    *,
+    to: Iterable[User] = (),
+    followers_of: Iterable[str] = (),
+    silenced_by: Iterable[str] = (),
+    key: str = "",
 ) -> None:
     notify(
         kind,
         thread_thing(post.thread_id),
         to=to,
         followers_of=followers_of,
+        silenced_by=silenced_by,
         actor=post.author,
         data={"post": post.pk},
-        key=f"{kind}:{post.pk}",
+        key=f"{kind}:{post.pk}{key}",
     )
 
 

@@ -31,6 +31,7 @@ def notify(
     *,
     to: Iterable[User] = (),
     followers_of: Iterable[str] = (),
+    silenced_by: Iterable[str] = (),
     actor: User | None = None,
     data: Mapping[str, Any] | None = None,
     key: str = "",
@@ -39,16 +40,16 @@ def notify(
 
     The people in ``to`` have their notifications when this returns; those who follow any of
     ``followers_of`` get theirs from the worker, so their number costs nothing here. Nobody is told
-    twice, nobody of their own act, and nobody of what they have muted or may not see. ``data`` is
-    JSON that the kind's message is made of. With ``key`` (up to 200 characters) the same event is
-    told once, however often this is called.
+    twice, nobody of their own act, and nobody of what they have muted or may not see; who has muted
+    any of ``silenced_by`` is not told either. ``data`` is JSON that the kind's message is made of.
+    With ``key`` (up to 200 characters) the same event is told once, however often this is called.
 
     Raises ValueError for a kind that is not registered, or something that names no thing.
     """
     if kind_named(kind) is None:
         raise ValueError(f"no kind {kind!r} is registered")
-    things = list(dict.fromkeys(followers_of))
-    for each in (thing, *things):
+    things, silencers = list(dict.fromkeys(followers_of)), list(dict.fromkeys(silenced_by))
+    for each in (thing, *things, *silencers):
         split(each)
     values: dict[str, Any] = {
         "kind": kind,
@@ -56,6 +57,7 @@ def notify(
         "actor": actor,
         "data": dict(data or {}),
         "followers_of": things,
+        "silenced_by": silencers,
         "told_at": None if things else timezone.now(),
     }
     if key:

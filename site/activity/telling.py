@@ -96,10 +96,9 @@ def _next_followers(event: Event) -> tuple[dict[int, str], bool]:
 def _without_muted(event: Event, people: dict[int, User]) -> dict[int, User]:
     if not people:
         return people
-    # Who has muted a category hears nothing of it, whatever else of it they follow.
     muted = set(
         Follow.objects.filter(
-            thing__in=[event.thing, *event.followers_of],
+            thing__in=[event.thing, *event.silenced_by],
             user_id__in=list(people),
             state=Follow.State.MUTED,
         ).values_list("user_id", flat=True)

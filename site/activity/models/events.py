@@ -21,6 +21,7 @@ class Event(models.Model):
     ``key`` makes it so: the same key is the same event. ``data`` is what its kind needs to tell of
     it. ``followers_of`` names the things whose followers are to be told; the worker does that in
     batches by user id, ``told_up_to`` is the last one done and ``told_at`` is set when all are.
+    Nobody is told who has muted the thing or one of ``silenced_by``.
     """
 
     kind = models.CharField(max_length=80)
@@ -31,6 +32,7 @@ class Event(models.Model):
     )
     data = models.JSONField(default=dict)
     followers_of = models.JSONField(default=list)
+    silenced_by = models.JSONField(default=list)
     told_up_to = models.BigIntegerField(default=0)
     told_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
