@@ -139,7 +139,8 @@ def _environment(data: Path, port: int) -> dict[str, str]:
         "PARKNETT_BIND": f"127.0.0.1:{port}",
         "PARKNETT_BASE_URL": f"http://127.0.0.1:{port}",
         "PARKNETT_SECRET_KEY": "only-for-the-tests-in-a-browser-and-nowhere-else",
-        "PARKNETT_ALLOWED_HOSTS": "127.0.0.1",
+        # A passkey belongs to a name, which an address in numbers is not.
+        "PARKNETT_ALLOWED_HOSTS": "127.0.0.1,localhost",
         "PARKNETT_MAP_TILE_URL": "",
         "PARKNETT_WEB_WORKERS": "1",
         "PARKNETT_WEB_LOG_LEVEL": "warning",
