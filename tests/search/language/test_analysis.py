@@ -193,8 +193,9 @@ def test_texts_are_analysed_fast_enough_for_a_rebuild() -> None:
         for n in range(15)
     )
     index_tokens(text)
-    started = time.perf_counter()
+    started = time.process_time()
     for _ in range(200):
         index_tokens(text)
-    # 300 words an entry: 5,000 entries a second would be 0.2 ms; this leaves room for busy machines.
-    assert (time.perf_counter() - started) / 200 < 0.002
+    # The time of this process alone, whatever else the machine does. 300 words an entry: 5,000
+    # entries a second would be 0.2 ms.
+    assert (time.process_time() - started) / 200 < 0.002

@@ -207,11 +207,11 @@ def test_plans_are_made_fast(lexicon: Lexicon) -> None:
     queries = ["strekkprøving av stål", "vi må finne ut om plasten tåler kulde", "ISO 6892-1"]
     for query in queries:
         plan_of(query, lexicon)
-    started = time.perf_counter()
+    started = time.process_time()
     for _ in range(50):
         for query in queries:
             plan_of(query, lexicon)
-    assert (time.perf_counter() - started) / 150 < 0.005
+    assert (time.process_time() - started) / 150 < 0.005
 
 
 @pytest.mark.parametrize(
