@@ -56,6 +56,11 @@ PAGE_TYPES = [
         "/om-parknett/slik-finner-du-en-testfasilitet/",
         "/en/about-parknett/how-to-find-a-test-facility/",
     ),
+    PageType("list of best practice", "/god-praksis/", "/en/best-practice/"),
+    PageType("article", "/god-praksis/mo-gjenvinning/", "/en/best-practice/mo-gjenvinning/"),
+    PageType("own articles", *_named("practice:mine"), as_="medlem"),
+    PageType("news", "/nyheter/", "/en/news/"),
+    PageType("calls", "/utlysninger/", "/en/calls/"),
     PageType("search", "/sok/", "/en/search/"),
     PageType(
         "search with results", "/sok/?q=plasten+tåler+kulde", "/en/search/?q=plastic+survive+cold"
