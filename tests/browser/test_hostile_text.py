@@ -48,18 +48,18 @@ def addresses(chromium, site, cookies_of):
     page.get_by_label("Tittel", exact=True).fill('"><img src=x onerror=hacked()> & <b>fet</b>')
     fill(page, "\n\n".join(SCRIPTS))
     page.get_by_role("button", name="Start tråden").click()
-    page.wait_for_url("**/forum/t/**")
+    page.wait_for_url(lambda url: "/forum/t/" in url)
     thread = page.url
     for vectors in (LINKS, PICTURES, BOXES):
         page.goto(thread)
         fill(page, "\n\n".join(vectors))
         page.get_by_role("button", name="Publiser svaret").click()
-        page.wait_for_url("**#post-*")
+        page.wait_for_url(lambda url: "#post-" in url)
     page.get_by_role("link", name="Rediger #4").click()
     fill(page, "\n\n".join([*BOXES, *PICTURES]))
     page.get_by_label("Hva endret du?").fill("<script>hacked()</script>")
     page.get_by_role("button", name="Lagre endringen").click()
-    page.wait_for_url("**#post-*")
+    page.wait_for_url(lambda url: "#post-" in url)
     page.get_by_role("link", name="endret").first.click()
     history = page.url
     context.close()
@@ -101,7 +101,8 @@ def test_links_that_look_harmless_are(open_browser, addresses):
     page.add_init_script(TRAP)
     page.goto(addresses["thread"])
     found = page.locator(".pn-post__text a").evaluate_all("all => all.map((a) => a.protocol)")
-    assert set(found) <= {"http:", "https:", "mailto:"}
+    # The last is a link that leads nowhere: its address was taken out.
+    assert set(found) <= {"http:", "https:", "mailto:", ":"}
 
 
 def test_its_history_and_the_form_to_edit_it_show_it_as_text(open_browser, addresses):

@@ -93,7 +93,7 @@ BOXES = [
     "- <img src=x onerror=hacked()>\n  - [x](javascript:hacked())",
     "@<img src=x onerror=hacked()> @Ola<script>hacked()</script>",
     "\u202e<img src=x onerror=hacked()>\u202c",
-    "\0<scr\0ipt>hacked()</scr\0ipt>",
+    "\x08<scr\x08ipt>hacked()</scr\x08ipt>",
     "W" * 3000,
     "\n".join("> " * depth + "x" for depth in range(1, 60)),
     "| " + " | ".join("kolonne" for _ in range(40)) + " |\n|" + "-|" * 40,

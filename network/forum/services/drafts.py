@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -46,16 +46,23 @@ class Typed:
     version: int = 0
     source: str = ""
     title: str = ""
-    data: Mapping[str, Any] = field(default_factory=dict)
+    data: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
     def values(self) -> dict[str, Any]:
         """What is kept of it, each within its limit."""
         return {
-            "source": self.source[:DRAFT_LENGTH],
-            "title": self.title[:TITLE_LENGTH],
-            "data": dict(self.data),
+            "source": _storable(self.source)[:DRAFT_LENGTH],
+            "title": _storable(self.title)[:TITLE_LENGTH],
+            "data": {
+                name: [_storable(each) for each in values] for name, values in self.data.items()
+            },
         }
+
+
+def _storable(text: str) -> str:
+    # The one character that PostgreSQL keeps in no text; forms refuse it, drafts take anything.
+    return text.replace("\0", "")
 
 
 def save_draft(user: User, typed: Typed) -> Draft:

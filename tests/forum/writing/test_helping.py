@@ -164,6 +164,12 @@ class TestKeeping:
         self.keep(client, thing, "x" * 25_000, "no token", "many")
         assert len(Draft.objects.get(user=writer).source) == 25_000
 
+    def test_characters_that_no_database_keeps_are_left_out(self, client, writer):
+        thing = thread()
+        self.keep(client, thing, "a\0b", uuid4(), replies_to="1\0", title="c\0d")
+        draft = Draft.objects.get(user=writer)
+        assert (draft.source, draft.title, draft.data["replies_to"]) == ("ab", "cd", ["1"])
+
     def test_an_upload_gives_the_words_for_the_text(self, client, writer):
         thing = thread()
         file = SimpleUploadedFile("min skisse.png", b"\x89PNG\r\n\x1a\n" + b"0" * 60)
