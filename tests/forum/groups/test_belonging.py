@@ -21,7 +21,6 @@ from tests.factories.accounts import UserFactory, network_administrator
 from tests.forum.groups.people import (
     Role,
     State,
-    fresh,
     group_of,
     leader_of,
     member_in,
