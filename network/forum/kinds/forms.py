@@ -8,7 +8,9 @@ from typing import Any, ClassVar, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import TextChoices
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _text
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +28,12 @@ class DayInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
+def choose_one(field: forms.Field, choices: type[TextChoices]) -> None:
+    """Offer these choices and no empty one, which a model's field would have among its buttons."""
+    assert isinstance(field, forms.TypedChoiceField)
+    field.choices = [(value, capfirst(str(label))) for value, label in choices.choices]
+
+
 class NeedForm(forms.ModelForm[Need]):
     """Who has what the other is to have, where and until when."""
 
@@ -40,6 +48,10 @@ class NeedForm(forms.ModelForm[Need]):
             "place": _("A park or a municipality, where it matters."),
             "deadline": _("Left out, we ask you after three months whether it still holds."),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose_one(self.fields["direction"], Need.Direction)
 
     def clean_deadline(self) -> date | None:
         """A day to come; the one that stands already may have passed."""

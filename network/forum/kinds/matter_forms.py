@@ -12,10 +12,11 @@ from django.core.exceptions import ValidationError
 from django.core.validators import FileExtensionValidator
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _text
 from django.utils.translation import gettext_lazy as _
 
-from network.forum.kinds.forms import DayInput
+from network.forum.kinds.forms import DayInput, choose_one
 from network.forum.kinds.services.matters import digest, writable
 from network.forum.models import ParkStand, PolicyMatter
 from network.forum.models.group import FILE_EXTENSIONS
@@ -23,6 +24,12 @@ from network.forum.models.policy import OUTCOME_LENGTH
 from network.parks.models import Park
 
 ACCEPTED: Final = ",".join(f".{extension}" for extension in FILE_EXTENSIONS)
+
+
+def capitalise(form: forms.BaseForm) -> None:
+    """Labels that are names of fields elsewhere begin with a capital, as those of model forms do."""
+    for field in form.fields.values():
+        field.label = capfirst(str(field.label))
 
 
 def _past_day(day: date | None) -> date | None:
@@ -41,6 +48,10 @@ class NoteForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("For those who read the discussion. It is never public."),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        capitalise(self)
 
     @property
     def values(self) -> Mapping[str, Any]:
@@ -143,6 +154,7 @@ class StandForm(forms.ModelForm[ParkStand]):
 
     def __init__(self, parks: frozenset[int], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        choose_one(self.fields["stance"], ParkStand.Stance)
         field = self.fields["park"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = Park.objects.filter(pk__in=parks).order_by("name_nb")
@@ -166,6 +178,10 @@ class DocumentForm(forms.Form):
         required=False,
         help_text=_("As it should stand in the list, such as: Letter to the ministry."),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        capitalise(self)
 
     def clean_file(self) -> Any:
         """Not larger than uploads may be."""
