@@ -38,9 +38,10 @@ class SearchableMatter(Document[PolicyMatter]):
 
     def queryset(self) -> QuerySet[PolicyMatter]:
         """All matters with what their entries are made of."""
-        return PolicyMatter.objects.select_related("thread").prefetch_related(
-            "stands__park", "thread__themes", "thread__parks"
-        )
+        found: QuerySet[PolicyMatter] = PolicyMatter.objects.select_related(
+            "thread"
+        ).prefetch_related("stands__park", "thread__themes", "thread__parks")
+        return found
 
     def content(self, instance: PolicyMatter) -> Content | None:
         """The matter as the search shows it, None until it is submitted."""

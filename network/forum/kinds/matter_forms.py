@@ -10,6 +10,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import FileExtensionValidator
+from django.http import QueryDict
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -129,8 +130,9 @@ class PositionForm(forms.ModelForm[PolicyMatter]):
 
     def show_against(self, standing: PolicyMatter) -> None:
         """Keep what was typed, to be saved over ``standing`` the next time it is sent."""
-        self.data = self.data.copy()
-        self.data["seen"] = digest(standing)
+        data = QueryDict(mutable=True)
+        data.update({**self.data, "seen": digest(standing)})
+        self.data = data
 
     @property
     def values(self) -> Mapping[str, str]:

@@ -109,7 +109,7 @@ class NeedsList:
 
     @property
     def _found(self) -> NeedQuerySet:
-        found = Need.objects.visible_to(self._user).listed()
+        found: NeedQuerySet = Need.objects.visible_to(self._user).listed()
         if self.direction:
             found = found.filter(direction=self.direction)
         if self.theme:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.models import User
 from accounts.roles import roles_of
 from network.forum.kinds.articles import became, drafts_for
 from network.forum.kinds.permissions import can_make_article
@@ -91,10 +92,14 @@ def _place_of(made: ThreadArticle, request: HttpRequest) -> str:
     """Where to go on writing, for whoever may; others go back to the thread."""
     page = made.page.specific if made.page else None
     user = person(request)
-    writes_there = page is not None and user.has_perm("wagtailadmin.access_admin")
-    if writes_there and page.permissions_for_user(user).can_edit():
+    if page is not None and _may_edit(user, page):
         return reverse("wagtailadmin_pages:edit", args=[page.pk])
     return made.thread.get_absolute_url()
+
+
+def _may_edit(user: User, page: Any) -> bool:
+    in_admin = user.has_perm("wagtailadmin.access_admin")
+    return in_admin and bool(page.permissions_for_user(user).can_edit())
 
 
 @require_safe

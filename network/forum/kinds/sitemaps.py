@@ -20,8 +20,9 @@ class MatterSitemap(Sitemap[PolicyMatter]):
 
     def items(self) -> QuerySet[PolicyMatter]:
         """All of them, with no more than their address needs."""
-        found = PolicyMatter.objects.public().filter(thread__sample=False)
-        return found.select_related("thread").order_by("pk")
+        public = PolicyMatter.objects.public().filter(thread__sample=False)
+        found: QuerySet[PolicyMatter] = public.select_related("thread").order_by("pk")
+        return found
 
     def lastmod(self, item: PolicyMatter) -> datetime:
         """When something was last written about it."""

@@ -113,7 +113,7 @@ def write_position(
         raise PermissionDenied
     with moving(), recording():
         standing = PolicyMatter.objects.select_for_update(of=("self",)).select_related("thread")
-        now = standing.get(pk=matter.pk)
+        now: PolicyMatter = standing.get(pk=matter.pk)
         if digest(now) != seen or not set(values) <= set(writable(now)):
             raise NotPossibleError(
                 _("Somebody has changed this since you opened it. Compare, then save again.")
@@ -143,7 +143,7 @@ def take_stand(matter: PolicyMatter, park: Park, stance: str, comment: str, *, b
 
 
 def add_document(
-    matter: PolicyMatter, file: UploadedFile, name: str, *, by: User
+    matter: PolicyMatter, file: UploadedFile[Any], name: str, *, by: User
 ) -> PolicyDocument:
     """Add a document. Raises PermissionDenied for who may not, NotPossibleError past the thirtieth."""
     if not can_steer(by, matter):
