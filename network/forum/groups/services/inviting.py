@@ -154,7 +154,7 @@ def lapse_invitation(invitation: GroupInvitation) -> None:
 def find_invitation(token: str) -> GroupInvitation | None:
     """The invitation that a letter's token opens, whatever has become of it."""
     found = GroupInvitation.objects.select_related("group", "invited_by")
-    return found.filter(digest=_digest(token)).first()
+    return found.filter(digest=digest_of(token)).first()
 
 
 def invitations_to(user: User) -> QuerySet[GroupInvitation]:
@@ -202,7 +202,7 @@ def _send(invitation: GroupInvitation, by: User) -> None:
     if invitation.times_sent >= MOST_LETTERS:
         raise TooManyError
     token = secrets.token_urlsafe(TOKEN_BYTES)
-    invitation.digest = _digest(token)
+    invitation.digest = digest_of(token)
     invitation.invited_by = by
     invitation.sent_at = timezone.now()
     invitation.expires_at = invitation.sent_at + VALID_FOR
@@ -248,7 +248,8 @@ def _person_of(invitation: GroupInvitation) -> User | None:
     return address.user if address else None
 
 
-def _digest(token: str) -> str:
+def digest_of(token: str) -> str:
+    """What is kept of a letter's token."""
     return sha256(token.encode()).hexdigest()
 
 
