@@ -20,6 +20,7 @@ from typing import Any, Final
 from tqdm import tqdm
 
 from operations.bench.forum_rows import FORUM_ROWS
+from operations.bench.markdown import MARKDOWN_ROWS
 from operations.bench.measuring import Effort
 from operations.bench.page_rows import PAGE_ROWS, SQLITE_ROW
 from operations.bench.people_rows import PEOPLE_ROWS
@@ -32,7 +33,7 @@ from operations.bench.stage import Size, Stage
 ROWS: Final[tuple[Row, ...]] = (
     *(*PAGE_ROWS, *SEARCH_ROWS, *SITE_ROWS),
     # Last, as these write to what the others read.
-    *(*FORUM_ROWS, *PEOPLE_ROWS, SQLITE_ROW),
+    *(*MARKDOWN_ROWS, *FORUM_ROWS, *PEOPLE_ROWS, SQLITE_ROW),
 )
 
 

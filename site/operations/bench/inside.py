@@ -138,11 +138,18 @@ def forum(name: str, *arguments: str) -> Any:
     return getattr(rows, name)(*arguments)
 
 
+def markdown() -> dict[str, dict[str, float]]:
+    """Return how long it takes to render people's texts."""
+    from operations.bench import markdown as rows
+
+    return rows.times()
+
+
 FUNCTIONS: Final[dict[str, Callable[..., Any]]] = {
     function.__name__: function
     for function in (
         *(paths, queries, rebuild, found, million),
-        *(asking, asked, hosting, followers, alerts, forum),
+        *(asking, asked, hosting, followers, alerts, forum, markdown),
     )
 }
 
