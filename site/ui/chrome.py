@@ -148,10 +148,17 @@ class Chrome:
             if entry.url
         ]
 
-    @cached_property
+    @property
     def header_state(self) -> Hashable:
-        """All that the header shows but the languages; None where it names the reader."""
-        return None if self.is_logged_in else (self.footer_state, self.login_url)
+        """All that the header shows but the languages and who reads."""
+        return self.footer_state
+
+    @cached_property
+    def reader_state(self) -> Hashable:
+        """All that the header shows of who reads."""
+        if not self.is_logged_in:
+            return self.login_url
+        return self.account_name, self.account_url, self.admin_url, self.logout_url
 
     @cached_property
     def footer_state(self) -> Hashable:

@@ -45,7 +45,7 @@ class Topic:
 
 def readable_thread(user: AnyUser, pk: int) -> Thread | None:
     """The thread with how far the person has read it, or None if it is not there for them."""
-    threads = Thread.objects.visible_to(user).select_related("category", "author", "need", "policy")
+    threads = Thread.objects.visible_to(user).select_related("category", "need", "policy")
     if isinstance(user, User):
         own = {"user": user.pk}
         marks = ReadMark.objects.filter(thread=OuterRef("pk"), **own)
