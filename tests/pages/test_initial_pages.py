@@ -24,6 +24,12 @@ def test_pages_are_made_in_both_languages(initial_pages, client):
         "/en/about-parknett/for-people-who-work-in-a-park/",
         "/en/about-parknett/privacy/",
         "/en/about-parknett/accessibility-statement/",
+        "/god-praksis/",
+        "/nyheter/",
+        "/utlysninger/",
+        "/en/best-practice/",
+        "/en/news/",
+        "/en/calls/",
     ):
         assert client.get(address).status_code == 200, address
 
@@ -74,12 +80,12 @@ def test_links_between_pages_lead_to_the_same_language(initial_pages):
 
 def test_menu_and_footer_are_filled(initial_pages):
     navigation = Navigation.objects.get()
-    assert [block.value["label_nb"] for block in navigation.menu] == ["Om Parknett"]
-    assert len(navigation.footer[0].value["links"]) == 3
+    assert [block.value["label_nb"] for block in navigation.menu] == ["God praksis", "Om Parknett"]
+    assert [len(column.value["links"]) for column in navigation.footer] == [3, 3]
 
 
 def test_the_command_says_what_it_made(db, capsys):
     call_command("load_initial_pages")
-    assert "13 made" in capsys.readouterr().out
+    assert "19 made" in capsys.readouterr().out
     call_command("load_initial_pages")
     assert "no changes" in capsys.readouterr().out

@@ -7,7 +7,7 @@ from wagtail.models import GroupPagePermission, Workflow, WorkflowPage
 from activity.models import Notification
 from activity.queues import queues_of
 from pages.practice.models import PracticePage
-from pages.practice.workflow import set_up_workflow
+from pages.practice.workflow import NAME, set_up_workflow
 from tests.factories.accounts import UserFactory, network_administrator, staff_of
 from tests.factories.network import ParkFactory
 from tests.factories.practice import make_article, practice_index
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def workflow():
     set_up_workflow()
-    return Workflow.objects.get()
+    return Workflow.objects.get(name=NAME)
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def submitted(workflow, writer):
 
 def test_setting_up_twice_changes_nothing(workflow):
     assert set_up_workflow() == []
-    assert Workflow.objects.count() == 1
+    assert Workflow.objects.filter(name=NAME).count() == 1
 
 
 def test_what_those_who_run_the_network_have_changed_stays(workflow):
