@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -35,12 +35,16 @@ from network.forum.models import (
 from network.forum.models.thread import SLUG_LENGTH, Visibility
 from network.forum.moderation import limits
 from network.forum.moderation.counting import locked_with, recount, where_it_went
+from network.forum.reading.unread import note_written
 from network.forum.services import contents
 from network.forum.services.drafts import remove_file
 from network.parks.models import Park, Theme
 from network.parks.places import in_plain_letters
 from search.documents import documents
 from search.projection import recording, touch
+
+# What stands below a thread in its addresses; a thread of that name could not be reached.
+TAKEN: Final = frozenset({"reply", "svar"})
 
 
 class ClosedError(Exception):
@@ -263,6 +267,7 @@ def _write(
     post.save(force_insert=True)
     contents.keep_new(post, read, files)
     limits.note(post, verdict)
+    note_written(author.pk, thread.pk, post.number)
     if post.is_published:
         Thread.objects.filter(pk=thread.pk).update(
             post_count=F("post_count") + 1, last_post_at=now, last_author=author
@@ -281,7 +286,8 @@ def _next_number(thread: Thread, author: User) -> int:
 
 
 def _slug(title: str) -> str:
-    return slugify(in_plain_letters(title))[:SLUG_LENGTH].strip("-")
+    slug = slugify(in_plain_letters(title))[:SLUG_LENGTH].strip("-")
+    return f"{slug}-" if slug in TAKEN else slug
 
 
 def _files(draft: Draft | None, author: User) -> list[PostFile]:

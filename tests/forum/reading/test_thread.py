@@ -92,6 +92,12 @@ def test_an_old_title_in_the_address_leads_to_the_new_one(client):
     assert (found.status_code, found.headers["Location"]) == (301, made.get_absolute_url())
 
 
+@pytest.mark.parametrize("title", ["Svar", "Reply!", "???"])
+def test_every_title_leads_to_its_thread(client, title):
+    made = thread(title=title, text="Her er jeg.")
+    assert "Her er jeg." in text_of(client, made)
+
+
 def test_a_merged_thread_leads_to_where_its_posts_are(client):
     stays, gone = thread(), thread()
     Thread.objects.filter(pk=gone.pk).update(merged_into=stays)
