@@ -23,9 +23,13 @@ def test_a_site_without_settings_has_a_frame(db):
 
 
 def test_menu_and_footer_are_in_the_language_of_the_page(initial_pages):
-    assert [(link.label, link.url) for link in content().menu] == [("Om Parknett", "/om-parknett/")]
+    assert [(link.label, link.url) for link in content().menu] == [
+        ("God praksis", "/god-praksis/"),
+        ("Om Parknett", "/om-parknett/"),
+    ]
     assert [(link.label, link.url) for link in content("en").menu] == [
-        ("About", "/en/about-parknett/")
+        ("Best practice", "/en/best-practice/"),
+        ("About", "/en/about-parknett/"),
     ]
     assert content("en").footer[0].title == "About the site"
     assert content("en").footer[0].links[1].url == "/en/about-parknett/how-to-find-a-test-facility/"

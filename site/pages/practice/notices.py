@@ -196,7 +196,7 @@ def _is_editor(event: Event, user: User) -> bool:
 
 
 def _is_there(event: Event) -> bool:
-    return PracticePage.objects.filter(pk=event.data["page"]).exists()
+    return bool(PracticePage.objects.filter(pk=event.data["page"]).exists())
 
 
 def _decided_message(event: Event, user: User) -> Message:
@@ -209,7 +209,7 @@ def _decided_message(event: Event, user: User) -> Message:
 
 
 def _is_owner(event: Event, user: User) -> bool:
-    return PracticePage.objects.filter(pk=event.data["page"], owner=user).exists()
+    return bool(PracticePage.objects.filter(pk=event.data["page"], owner=user).exists())
 
 
 # Whether it is still right -----------------------------------------------------------------------

@@ -26,7 +26,8 @@ FIELDS: Final = (
 
 def _keys(found: QuerySet[Any], column: str) -> QuerySet[Any]:
     key = Concat(Value(f"{TYPE}:"), Cast(column, CharField()))
-    return found.order_by().annotate(search_key=key).values("search_key")
+    keys: QuerySet[Any] = found.order_by().annotate(search_key=key).values("search_key")
+    return keys
 
 
 def _entries(kind: str, pk: int) -> list[SearchEntry]:

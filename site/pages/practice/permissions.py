@@ -57,4 +57,4 @@ def can_confirm(user: AnyUser, article: Article) -> bool:
     page = article.page
     if roles_of(user).network_administrator or page.owner_id == user.pk:
         return True
-    return page.people.filter(user=user).exists()
+    return bool(page.people.filter(user=user).exists())

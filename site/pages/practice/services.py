@@ -177,7 +177,9 @@ def draft_from(
         index = indexes.select_for_update(of=("self",)).order_by("path").first()
         if index is None:
             raise NoIndex(language)
-        known = PracticePage.objects.filter(source_key=source_key, locale=index.locale).first()
+        known: PracticePage | None = PracticePage.objects.filter(
+            source_key=source_key, locale=index.locale
+        ).first()
         if known is not None:
             return known
         page = PracticePage(
@@ -193,21 +195,28 @@ def draft_from(
             source_key=source_key,
         )
         page.parks, page.themes = list(parks), list(themes)
-        page.people = [
-            PracticePerson(
-                name=str(person), user=person, part=PracticePerson.Part.AUTHOR, sort_order=place
-            )
-            for place, person in enumerate(dict.fromkeys(authors))
-        ]
-        page.organisation_links = [
-            PracticeOrganisation(organisation=organisation, sort_order=place)
-            for place, organisation in enumerate(dict.fromkeys(organisations))
-        ]
+        _name(page, authors, organisations)
         index.add_child(instance=page)
         page.save_revision(user=by, log_action=False)
         log(page, DRAFTED, user=by, data={"source": source_key})
         notices.tell_drafted(page, by)
     return page
+
+
+def _name(
+    page: PracticePage, authors: Iterable[User], organisations: Iterable[Organisation]
+) -> None:
+    """Credit the authors, and name the organisations that had a part in it."""
+    page.people = [
+        PracticePerson(
+            name=str(person), user=person, part=PracticePerson.Part.AUTHOR, sort_order=place
+        )
+        for place, person in enumerate(dict.fromkeys(authors))
+    ]
+    page.organisation_links = [
+        PracticeOrganisation(organisation=organisation, sort_order=place)
+        for place, organisation in enumerate(dict.fromkeys(organisations))
+    ]
 
 
 def _free_slug(index: Any, title: str) -> str:
