@@ -12,7 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Concat
@@ -79,7 +79,7 @@ def named_in(passages: Iterable[str], category: Category, author: User) -> Named
     names = {name for candidates in occurrences for name, _ in candidates}
     named: dict[str, list[User | Organisation]] = defaultdict(list)
     for person in _with_names(readers(category)).filter(full__in=names)[:MOST_ALIKE]:
-        named[person.full].append(person)  # type: ignore[attr-defined]  # annotated
+        named[person.full].append(person)
     for firm in Organisation.objects.visible_to(author).filter(name__in=names)[:MOST_ALIKE]:
         named[firm.name].append(firm)
     return _chosen(occurrences, named)
@@ -87,7 +87,7 @@ def named_in(passages: Iterable[str], category: Category, author: User) -> Named
 
 def _occurrences(passages: Iterable[str]) -> list[list[tuple[str, str]]]:
     """What each @ may mean, the longest name first, each with the number after it or nothing."""
-    found = []
+    found: list[list[tuple[str, str]]] = []
     for passage in passages:
         for match in _NAMED.finditer(passage):
             if len(found) == MOST_MENTIONS:
@@ -139,13 +139,13 @@ def suggested(typed: str, category: Category, writer: User) -> list[Suggestion]:
     visible = Organisation.objects.visible_to(writer).filter(_begins("name", typed))
     firms = list(visible.order_by("name")[:SUGGESTED_ORGANISATIONS])
     doubles = _doubled(category, people, firms)
-    found = [(each.get_full_name(), each.title, each) for each in people]
+    found: list[tuple[str, str, User | Organisation]] = [
+        *((each.get_full_name(), each.title, each) for each in people),
+        *((each.name, each.get_kind_display(), each) for each in firms),
+    ]
     return [
         Suggestion(name, note, f"@{name}{_number(each) if name in doubles else ''}")
-        for name, note, each in [
-            *found,
-            *((each.name, each.get_kind_display(), each) for each in firms),
-        ]
+        for name, note, each in found
     ]
 
 
@@ -193,7 +193,7 @@ def _number(named: User | Organisation) -> str:
     return f"#{named.pk}" if isinstance(named, User) else f"#org{named.pk}"
 
 
-def _with_names(people: QuerySet[User]) -> QuerySet[User]:
+def _with_names(people: QuerySet[User]) -> QuerySet[Any]:
     return people.annotate(full=Concat("first_name", Value(" "), "last_name"))
 
 

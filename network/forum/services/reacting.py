@@ -35,9 +35,10 @@ def react(user: User, post: Post, kind: str, *, on: bool) -> Mapping[str, int]:
         else:
             mine.delete()
         counted = Reaction.objects.filter(post=now).order_by().values_list("kind")
-        now.reactions = dict(counted.annotate(count=Count("pk")))
+        counts: dict[str, int] = dict(counted.annotate(count=Count("pk")))
+        now.reactions = counts
         now.save(update_fields=["reactions"])
-    return now.reactions
+    return counts
 
 
 def _reads(user: User, post: Post) -> bool:

@@ -33,7 +33,7 @@ class MarkdownField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """The text, with what browsers make of a line's end taken back."""
-        text: str = super().to_python(value)
+        text = super().to_python(value) or ""
         return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
