@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.timezone import localtime
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from accounts.models import User
 
@@ -21,13 +22,16 @@ def name_of(person: User | None) -> str:
 
 def day_in_words(at: datetime) -> str:
     """The day in local time with its weekday: "torsdag 3. desember 2026"."""
-    return date_format(localtime(at), pgettext("a day with its weekday", "l j F Y"))
+    day = date_format(localtime(at), pgettext("a day with its weekday", "l j F Y"))
+    # Django begins weekdays with a capital in every language; English alone writes them so.
+    is_english = (get_language() or "").startswith("en")
+    return day if is_english else day[:1].lower() + day[1:]
 
 
 def period_in_words(starts_at: datetime, ends_at: datetime) -> str:
     """From when to when in local time, the day once if it is the same.
 
-    "torsdag 3. desember 2026 kl. 10.00–12.00"
+    "Torsdag 3. desember 2026 kl. 10.00–12.00"
     """
     begin, end = localtime(starts_at), localtime(ends_at)
     hour = pgettext("an hour of the clock", "H:i")
@@ -37,8 +41,6 @@ def period_in_words(starts_at: datetime, ends_at: datetime) -> str:
         "end": date_format(end, hour),
     }
     if begin.date() == end.date():
-        return _("%(day)s, %(begin)s–%(end)s") % values
-    return _("%(day)s, %(begin)s to %(last_day)s, %(end)s") % {
-        **values,
-        "last_day": day_in_words(end),
-    }
+        return capfirst(_("%(day)s, %(begin)s–%(end)s") % values)
+    values["last_day"] = day_in_words(end)
+    return capfirst(_("%(day)s, %(begin)s to %(last_day)s, %(end)s") % values)
