@@ -10,6 +10,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.text import Truncator, slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 from wagtail.log_actions import log
 
 from accounts.models import User
@@ -195,7 +197,8 @@ def draft_from(
             source_key=source_key,
         )
         page.parks, page.themes = list(parks), list(themes)
-        _name(page, authors, organisations)
+        with override(language):
+            _name(page, authors, organisations)
         index.add_child(instance=page)
         page.save_revision(user=by, log_action=False)
         log(page, DRAFTED, user=by, data={"source": source_key})
@@ -209,7 +212,10 @@ def _name(
     """Credit the authors, and name the organisations that had a part in it."""
     page.people = [
         PracticePerson(
-            name=str(person), user=person, part=PracticePerson.Part.AUTHOR, sort_order=place
+            name=person.get_full_name() or _("A member"),
+            user=person,
+            part=PracticePerson.Part.AUTHOR,
+            sort_order=place,
         )
         for place, person in enumerate(dict.fromkeys(authors))
     ]

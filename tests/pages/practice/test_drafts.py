@@ -45,6 +45,13 @@ def test_a_draft_credits_its_authors_and_is_not_published():
     assert not SearchEntry.objects.filter(type="practice").exists()
 
 
+def test_who_has_given_no_name_is_not_credited_by_their_address():
+    person = UserFactory()
+    assert [(each.name, each.user) for each in draft(authors=[person]).people.all()] == [
+        ("Et medlem", person)
+    ]
+
+
 def test_the_same_source_gives_the_same_draft():
     assert draft() == draft(title="Noe annet")
     assert PracticePage.objects.count() == 1
