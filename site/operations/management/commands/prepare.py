@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from network.facilities.models import Facility
 from search.engines import engine
 from search.engines.base import EngineError
 
@@ -37,12 +38,22 @@ class Command(BaseCommand):
             self._step("Sample data", lambda: call_command("load_sample_data"))
             self._step("Sample threads", lambda: call_command("load_sample_threads"))
             self._keep_sample_logins()
+        else:
+            self._tell_of_sample()
         self._step("Search index", self._make_index)
 
     def _step(self, title: str, action: Callable[[], Any]) -> None:
         began = time.monotonic()
         action()
         self.stdout.write(f"    {title}: {time.monotonic() - began:.1f} s")
+
+    def _tell_of_sample(self) -> None:
+        """What an earlier start brought is not taken away unasked: people may have worked on it."""
+        if Facility.objects.filter(sample=True).exists():
+            self.stdout.write(
+                "    The sample is still here from an earlier start; "
+                "manage.py load_sample_data --remove takes it away."
+            )
 
     def _keep_sample_logins(self) -> None:
         logins = StringIO()
