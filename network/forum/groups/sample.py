@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 from django.utils import timezone
@@ -22,6 +22,7 @@ from network.parks.models import Theme
 from search.projection import recording
 
 JOINED: Final = timedelta(days=60)
+FRIDAY: Final = 4
 
 
 def load_sample_groups(report: Report) -> None:
@@ -73,7 +74,7 @@ def _make(slug: str, record: Mapping[str, Any], people: Mapping[str, User]) -> N
 
 
 def _meet(group: WorkingGroup, record: Mapping[str, Any], people: Mapping[str, User]) -> None:
-    day = timezone.localdate() + timedelta(days=record["days"])
+    day = _working_day(timezone.localdate() + timedelta(days=record["days"]))
     zone = timezone.get_default_timezone()
     begin, end = (datetime.combine(day, time(hour), zone) for hour in record["hours"])
     meeting = Meeting.objects.create(
@@ -90,3 +91,8 @@ def _meet(group: WorkingGroup, record: Mapping[str, Any], people: Mapping[str, U
             answer=MeetingReply.Answer.YES,
             attended=True,
         )
+
+
+def _working_day(day: date) -> date:
+    """The day, or the Monday after it."""
+    return day + timedelta(days=7 - day.weekday() if day.weekday() > FRIDAY else 0)
