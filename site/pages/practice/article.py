@@ -18,7 +18,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.roles import roles_of
+from accounts.roles import AnyUser, roles_of
 from network.organisations.models import Organisation
 from pages.practice.models.readers import Adoption, Article, Status, Useful
 from pages.practice.similar import Similar, similar_articles
@@ -74,17 +74,24 @@ class Doer:
 
 
 class ArticleView:
-    """What the article's template asks for. ``state`` names the content that can be kept."""
+    """What the article's template asks for. ``state`` names the content that can be kept.
 
-    def __init__(self, page: Any, request: HttpRequest, state: Hashable) -> None:
+    ``reader`` is who it is shown to, if that is not whoever asks: what is kept for all is a
+    visitor's.
+    """
+
+    def __init__(
+        self, page: Any, request: HttpRequest, state: Hashable, reader: AnyUser | None = None
+    ) -> None:
         self.page = page
         self._request = request
+        self._reader: AnyUser = request.user if reader is None else reader
         self.state = state
 
     @cached_property
     def record(self) -> Article | None:
         """What readers made of it, with their number and whether this one is among them."""
-        user = self._request.user
+        user = self._reader
         mine = (
             Exists(Useful.objects.filter(article=OuterRef("pk"), user=user))
             if isinstance(user, User)
@@ -168,7 +175,7 @@ class ArticleView:
     @cached_property
     def organisations(self) -> Sequence[Organisation]:
         """Those that had a part in it, as far as the reader may know of them; asked each time."""
-        visible = Organisation.objects.visible_to(self._request.user)
+        visible = Organisation.objects.visible_to(self._reader)
         links = self.page.organisation_links.all()
         order = [link.organisation_id for link in links]
         found = visible.filter(pk__in=order).in_bulk()
@@ -179,14 +186,14 @@ class ArticleView:
         """Who does the same, those furthest first; stopped ones last."""
         if self.record is None:
             return []
-        visible = Adoption.objects.visible_to(self._request.user).filter(article=self.record)
+        visible = Adoption.objects.visible_to(self._reader).filter(article=self.record)
         found = visible.select_related("park", "organisation")[:MOST_SHOWN]
         order = [Status.ADOPTED, Status.TRYING, Status.CONSIDERING, Status.STOPPED]
         rows = sorted(found, key=lambda each: order.index(Status(each.status)))
         return [self._doer(adoption) for adoption in rows]
 
     def _doer(self, adoption: Adoption) -> Doer:
-        roles, by = roles_of(self._request.user), adoption.by
+        roles, by = roles_of(self._reader), adoption.by
         mine = (
             adoption.park_id in roles.parks
             if adoption.park_id
@@ -207,13 +214,13 @@ class ArticleView:
     @property
     def can_adopt(self) -> bool:
         """Whether the reader speaks for somebody who could do the same."""
-        roles = roles_of(self._request.user)
+        roles = roles_of(self._reader)
         return self.number is not None and bool(roles.parks or roles.organisations)
 
     @cached_property
     def can_confirm(self) -> bool:
         """Whether the reader may say that it is still right; only visitors are asked for nothing."""
-        user = self._request.user
+        user = self._reader
         if not isinstance(user, User) or self.record is None or self.record.confirmed_on is None:
             return False
         if roles_of(user).network_administrator or self.page.owner_id == user.pk:
@@ -223,7 +230,7 @@ class ArticleView:
     @property
     def is_person(self) -> bool:
         """Whether somebody has logged in."""
-        return isinstance(self._request.user, User)
+        return isinstance(self._reader, User)
 
     @cached_property
     def similar(self) -> Sequence[Similar]:

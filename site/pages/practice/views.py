@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
@@ -130,7 +131,8 @@ def pdf(request: HttpRequest, pk: int) -> HttpResponse:
 def paper_context(request: HttpRequest, pk: int) -> dict[str, Any]:
     """What the article for paper shows: what everybody may read of it."""
     _article, page = open_article(pk)
-    return {"page": page, "article": ArticleView(page, request, None), "request": request}
+    article = ArticleView(page, request, None, reader=AnonymousUser())
+    return {"page": page, "article": article, "request": request}
 
 
 def _own_adoption(request: HttpRequest, pk: int) -> tuple[Adoption, PracticePage]:

@@ -8,7 +8,10 @@ from contextlib import suppress
 import pytest
 from django.core.cache import cache
 
+from pages.practice.models import PracticeOrganisation
 from pages.practice.pdf import BASE, Refused, our_file
+from tests.factories.accounts import member_of
+from tests.factories.network import OrganisationFactory
 from tests.factories.practice import make_article
 
 pytestmark = pytest.mark.django_db
@@ -85,3 +88,19 @@ def test_nothing_is_fetched_but_files_of_the_site(url):
 
 def test_a_static_file_of_the_site_is_read():
     assert b"@page" in our_file(f"{BASE}/static/pages/paper.css")
+
+
+@pytest.mark.parametrize("ending", ["pdf/", "utskrift/"])
+def test_what_only_some_may_know_of_is_not_on_paper_that_is_kept_for_all(
+    client, monkeypatch, ending
+):
+    hidden = OrganisationFactory(name="Skjult bedrift", published=False)
+    page = make_article()
+    page.organisation_links = [PracticeOrganisation(organisation=hidden)]
+    page.save_revision().publish()
+    seen = []
+    monkeypatch.setattr("pages.practice.pdf._made", lambda html: seen.append(html) or b"%PDF-")
+    client.force_login(member_of(hidden))
+    response = client.get(f"/god-praksis/artikler/{page.pk}/{ending}")
+    assert response.status_code == 200
+    assert "Skjult bedrift" not in "".join(seen) + response.content.decode()
