@@ -6,6 +6,7 @@ from functools import cached_property
 
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from accounts.roles import AnyUser
 from network.forum.groups.names import name_of, period_in_words
@@ -54,9 +55,14 @@ class MeetingPage(GroupFrame):
     @property
     def coming(self) -> list[tuple[str, list[str]]]:
         """Who has answered what, by name; for those who see members."""
+        said = {
+            Answer.YES: _("Comes"),
+            Answer.MAYBE: _("Comes perhaps"),
+            Answer.NO: _("Cannot come"),
+        }
         return [
             (
-                str(answer.label),
+                said[answer],
                 [name_of(each.user) for each in self._replies if each.answer == answer],
             )
             for answer in Answer
