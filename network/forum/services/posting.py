@@ -20,6 +20,7 @@ from django.utils.text import slugify
 
 from accounts.models import User
 from network.forum import bylines, notices, permissions
+from network.forum.documents import POSTS_READ, TYPE
 from network.forum.models import (
     Category,
     Draft,
@@ -40,7 +41,6 @@ from network.forum.services import contents
 from network.forum.services.drafts import remove_file
 from network.parks.models import Park, Theme
 from network.parks.places import in_plain_letters
-from search.documents import documents
 from search.projection import recording, touch
 
 # What stands below a thread in its addresses; a thread of that name could not be reached.
@@ -189,7 +189,7 @@ def edit_post(
             recount(thread)
         elif post.is_published and thread.is_published:
             notices.tell_mentioned(post, newly_named)
-        _note(thread)
+        _note(post)
         _forget(draft)
     return post
 
@@ -272,7 +272,7 @@ def _write(
         Thread.objects.filter(pk=thread.pk).update(
             post_count=F("post_count") + 1, last_post_at=now, last_author=author
         )
-        _note(thread)
+        _note(post)
 
 
 def _next_number(thread: Thread, author: User) -> int:
@@ -301,7 +301,7 @@ def _forget(draft: Draft | None) -> None:
         Draft.objects.filter(pk=draft.pk).delete()
 
 
-def _note(thread: Thread) -> None:
-    # A bulk update tells no signal.
-    if "thread" in documents():
-        touch("thread", [thread.pk])
+def _note(post: Post) -> None:
+    # A bulk update tells no signal; what stands further down is in no entry.
+    if post.number <= POSTS_READ or post.pk == post.thread.accepted_id:
+        touch(TYPE, [post.thread_id])
