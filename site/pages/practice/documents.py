@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from wagtail.models import Page
 
 from network.organisations.documents import choice_names
+from network.organisations.models import Organisation
 from network.parks.models import FocusArea, Park, Theme
 from pages.documents import PageDocument
 from pages.practice.models import Adoption, Kind, PracticePage, Status
@@ -30,6 +32,14 @@ def _pages_of(term: Any) -> Iterable[Page]:
     return found
 
 
+def _pages_with(organisation: Organisation) -> Iterable[Page]:
+    """The pages whose entries name or count an organisation, which may be hidden from one day on."""
+    part = Q(organisation_links__organisation=organisation)
+    does = Q(article__adoptions__organisation=organisation)
+    found: Iterable[Page] = PracticePage.objects.filter(part | does).distinct().only("pk")
+    return found
+
+
 class SearchablePractice(PageDocument):
     """Articles, found by what was done and what came of it."""
 
@@ -43,6 +53,7 @@ class SearchablePractice(PageDocument):
         Park: _pages_of,
         Theme: _pages_of,
         FocusArea: _pages_of,
+        Organisation: _pages_with,
     }
 
     def more(self, page: Any) -> dict[str, Any]:

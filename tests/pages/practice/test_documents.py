@@ -6,7 +6,7 @@ from wagtail.models import Locale, PageViewRestriction
 from pages.practice import services
 from pages.practice.models import Article, PracticeOrganisation
 from search.models import SearchEntry
-from tests.factories.accounts import staff_of
+from tests.factories.accounts import member_of, staff_of
 from tests.factories.network import (
     FocusAreaFactory,
     OrganisationFactory,
@@ -111,3 +111,19 @@ def test_an_organisation_shows_its_articles_too(client):
 
 def test_a_park_without_articles_has_no_empty_section(client):
     assert 'id="god-praksis"' not in client.get(f"/parker/{ParkFactory().slug}/").content.decode()
+
+
+def test_an_organisation_that_is_hidden_later_is_neither_found_nor_counted_any_more():
+    organisation = OrganisationFactory(name="Kort glede")
+    page = make_article()
+    page.organisation_links = [PracticeOrganisation(organisation=organisation)]
+    page.save_revision().publish()
+    services.adopt(
+        article_of(page), by=member_of(organisation), organisation=organisation, status="adopted"
+    )
+    assert "Kort glede" in entry_of(page).text_nb
+    assert entry_of(page).meta["adopted"] == 1
+    organisation.published = False
+    organisation.save()
+    assert "Kort glede" not in entry_of(page).text_nb
+    assert entry_of(page).meta["adopted"] == 0
