@@ -266,6 +266,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 EMAIL_CONFIG = env.dj_email_url("PARKNETT_EMAIL_URL", "console:")
 EMAIL_BACKEND: str = EMAIL_CONFIG["EMAIL_BACKEND"]
+if EMAIL_BACKEND == "django.core.mail.backends.console.EmailBackend":
+    EMAIL_BACKEND = "operations.mail.TextBackend"
 EMAIL_HOST: str = EMAIL_CONFIG.get("EMAIL_HOST") or "localhost"
 EMAIL_PORT: int = EMAIL_CONFIG.get("EMAIL_PORT") or 25
 EMAIL_HOST_USER: str = EMAIL_CONFIG.get("EMAIL_HOST_USER") or ""
