@@ -52,7 +52,7 @@ _DISCLAIMER: Final = re.compile(
     re.IGNORECASE,
 )
 _AFTERTHOUGHT: Final = re.compile(r"^\s*p\.?\s?s\b", re.IGNORECASE)
-_INVISIBLE: Final = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
+_INVISIBLE: Final = re.compile("[\u0000-\u0008\u000b-\u001f\u200b\u2060\ufeff\u00ad]")
 _UNDERLINE: Final = re.compile(r"^\s*([-=*_])\1{2,}\s*$")
 
 

@@ -63,7 +63,12 @@ def _files(message: EmailMessage) -> Iterator[tuple[str, bytes]]:
         is_inside = str(part.get("Content-ID", "")).strip().strip("<>") in shown_inside
         if is_inside and len(content) < SIGNATURE_PICTURE:
             continue
-        yield " ".join(name.split())[-150:], content
+        yield _readable(name), content
+
+
+def _readable(name: str) -> str:
+    """A name without what is no text: line breaks, and bytes that nobody could decode."""
+    return "".join(each if each.isprintable() else " " for each in name).strip()[-150:] or "fil"
 
 
 def _shown_inside(message: EmailMessage) -> frozenset[str]:

@@ -9,6 +9,7 @@ from email.message import EmailMessage
 from email.utils import getaddresses
 from functools import cached_property
 from hashlib import sha256
+from itertools import islice
 from typing import Any, Final
 
 from django.conf import settings
@@ -69,7 +70,9 @@ class Incoming:
             found = [_bare(each) for each in self.message.get_all(name, [])]
         except MALFORMED:
             return []
-        return [address for addresses in found for address in addresses][:MAX_ADDRESSES]
+        # Bytes that are no text stay as surrogates, which no database takes and no address has.
+        addresses = (each for several in found for each in several if each.isprintable())
+        return list(islice(addresses, MAX_ADDRESSES))
 
     @cached_property
     def key(self) -> str:

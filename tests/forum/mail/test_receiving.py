@@ -287,6 +287,12 @@ def test_what_is_no_proper_mail_is_refused_and_not_an_error(raw):
     assert receiving.take(raw) in {"unknown", "automatic"}
 
 
+def test_what_no_database_takes_is_left_out(kari, question):
+    raw = bytes(answered(kari, question, "Se\0 vedlegg \x07.", number=7))
+    assert receiving.take(raw) == "posted"
+    assert by_mail(question).get().source == "Se vedlegg ."
+
+
 def mbox(path, *messages):
     box = mailbox.mbox(path)
     for message in messages:
