@@ -43,8 +43,7 @@ class KindPart:
 def kind_part(thread: Thread, user: AnyUser) -> KindPart | None:
     """What stands on top of the thread, None for discussions.
 
-    One query for a question, three for a policy matter, none for a need. The thread comes with its
-    category, need and policy.
+    One query at most. The thread comes with its category.
     """
     if thread.kind == ThreadKind.QUESTION:
         return _of_question(thread, user)
@@ -60,7 +59,8 @@ def kind_part(thread: Thread, user: AnyUser) -> KindPart | None:
 
 def _of_question(thread: Thread, user: AnyUser) -> KindPart:
     told = ""
-    if not thread.is_solved and isinstance(user, User):
+    # Once somebody has answered, it is a question like any other.
+    if thread.post_count == 1 and not thread.is_solved and isinstance(user, User):
         routed = RoutedQuestion.objects.filter(thread=thread, user=user).first()
         told = because(routed) if routed else ""
     found = became(thread) if thread.is_solved else None
