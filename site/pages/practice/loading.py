@@ -7,12 +7,12 @@ is made before the parks' own data are there, for articles name parks, organisat
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+import yaml
 from django.conf import settings
 
-from network.loading import read
 from network.organisations.models import Organisation
 from network.parks.loading import DATA, sources_of
 from network.parks.models import Park, Source, Theme
@@ -45,7 +45,7 @@ def load_practices() -> list[str]:
     with recording():
         if Theme.objects.exists():
             known = set(InitialContent.objects.values_list("key", flat=True))
-            for slug, record in read(DATA, "practices")["practices"].items():
+            for slug, record in _items():
                 for code, _name in settings.LANGUAGES:
                     key = f"practice:{slug}:{code}"
                     if key not in known and code in record["title"] and _make(slug, record, code):
@@ -53,6 +53,12 @@ def load_practices() -> list[str]:
             InitialContent.objects.bulk_create([InitialContent(key=key) for key in made])
         made += set_up_workflow()
     return made
+
+
+def _items() -> Iterable[tuple[str, Record]]:
+    content = yaml.safe_load((DATA / "practices.yaml").read_text(encoding="utf-8"))
+    items: Iterable[tuple[str, Record]] = content["practices"].items()
+    return items
 
 
 def _make(slug: str, record: Record, code: str) -> bool:
