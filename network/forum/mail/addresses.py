@@ -63,6 +63,6 @@ def _token(user: int, thread: int) -> str:
     return f"{int_to_base36(user)}.{int_to_base36(thread)}.{signature}"
 
 
-def _signature(user: int, thread: int, secret: str) -> str:
+def _signature(user: int, thread: int, secret: str | bytes) -> str:
     mac = salted_hmac("forum.mail.reply", f"{user}.{thread}", secret=secret, algorithm="sha256")
     return base64.b32encode(mac.digest()[:_SIGNATURE_BYTES]).decode().rstrip("=").lower()

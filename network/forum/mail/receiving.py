@@ -78,8 +78,9 @@ def _take(mail: Incoming) -> Outcome:
         with recording():
             noted = ReceivedMail.objects.create(key=mail.key, outcome=refused.outcome, user=sender)
             if sender is not None and refused.outcome in REASONS:
-                told = {"thread": refused.thread, "reason": refused.reason}
-                tell_refused(noted, sender, mail.sender, **told)
+                tell_refused(
+                    noted, sender, mail.sender, thread=refused.thread, reason=refused.reason
+                )
         return refused.outcome
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from html.parser import HTMLParser
 from typing import Final
 
@@ -40,7 +40,7 @@ def text_of(message: EmailMessage) -> str:
     return text
 
 
-def _decoded(part: EmailMessage) -> str:
+def _decoded(part: MIMEPart) -> str:
     raw = part.get_payload(decode=True)
     raw = raw if isinstance(raw, bytes) else b""
     charset = part.get_content_charset() or "utf-8"

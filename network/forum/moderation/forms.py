@@ -76,7 +76,7 @@ class DismissForm(forms.Form):
     reason = reason_field(_("Stands in the log."))
 
 
-class CategoryField(forms.ModelChoiceField):
+class CategoryField(forms.ModelChoiceField[Category]):
     """Categories in which somebody keeps order."""
 
     def __init__(self, moderator: User, but_for: Category | None = None, **kwargs: Any) -> None:

@@ -99,7 +99,9 @@ def judge(author: User, category: Category, text: str, *, editing: Post | None =
     threshold = GROSS if trust == Trust.KNOWN else SUSPICIOUS
     if not first and found.points < threshold:
         return Verdict(Visibility.PUBLISHED, trust, fingerprint=found.fingerprint)
-    reasons = [*([["first", 1]] if first else []), *found.reasons]
+    reasons = found.reasons
+    if first:
+        reasons.insert(0, ["first", 1])
     return Verdict(Visibility.PENDING, trust, reasons, found.fingerprint)
 
 

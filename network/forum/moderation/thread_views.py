@@ -78,7 +78,9 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     """Choose another category; what that means for who reads the thread is said before it is done."""
     moderator = moderator_of(request)
     thread = moderated_thread(moderator, pk)
-    form = MoveForm(request.POST or None, moderator=moderator, thread=thread)
+    form = MoveForm(
+        request.POST if request.method == "POST" else None, moderator=moderator, thread=thread
+    )
     context: dict[str, Any] = {"thread": thread, "form": form}
     if request.method == "POST" and form.is_valid():
         category = form.cleaned_data["category"]
@@ -103,7 +105,7 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
     """Choose the thread that stays; both are shown before it is done."""
     moderator = moderator_of(request)
     thread = moderated_thread(moderator, pk)
-    form = MergeForm(request.POST or None, moderator=moderator)
+    form = MergeForm(request.POST if request.method == "POST" else None, moderator=moderator)
     context: dict[str, Any] = {"thread": thread, "form": form}
     if request.method == "POST" and form.is_valid():
         target = form.cleaned_data["target"]
@@ -133,7 +135,7 @@ def split(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     following = _following(start)
     form = SplitForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         moderator=moderator,
         thread=start.thread,
         following=following,

@@ -129,7 +129,7 @@ def decide(request: HttpRequest, pk: int, decision: str) -> HttpResponse:
     except NotPossibleError as error:
         messages.warning(request, error.message)
     else:
-        messages.success(request, done)
+        messages.success(request, str(done))
     if "from" not in request.POST:
         return redirect("forum:moderate-post", pk)
     part = request.POST["from"]
@@ -147,7 +147,7 @@ def flag(request: HttpRequest, pk: int) -> HttpResponse:
     post: Post = get_object_or_404(posts, pk=pk)
     if not isinstance(user, User) or post.author_id == user.pk:
         raise Http404
-    form = FlagForm(request.POST or None)
+    form = FlagForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             deciding.flag(user, post, form.cleaned_data["reason"], form.cleaned_data["text"])

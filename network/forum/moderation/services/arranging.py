@@ -85,7 +85,9 @@ def split(
         _can_begin(first)
         if picked is not None:
             posts = posts.filter(pk__in={start.pk, *list(picked)[:MAX_PICKED]})
-        accepted = origin.accepted_id if posts.filter(pk=origin.accepted_id).exists() else None
+        accepted = origin.accepted_id
+        if accepted is not None and not posts.filter(pk=accepted).exists():
+            accepted = None
         new = _new_thread(origin, start, title, category, kind)
         _take_over(posts, origin, new, start.number)
         if accepted and accepted != start.pk and kind == ThreadKind.QUESTION:
