@@ -36,7 +36,7 @@ WAYS_IN: Final = (
 @cache
 def ways_in() -> frozenset[str]:
     """The paths of :data:`WAYS_IN` in all languages."""
-    paths = set()
+    paths: set[str] = set()
     for language, _name in settings.LANGUAGES:
         with override(language):
             paths.update(map(reverse, WAYS_IN))
