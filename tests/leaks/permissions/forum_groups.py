@@ -19,6 +19,7 @@ from tests.leaks.permission_table import (
     OK,
     OUTSIDER,
     PARK,
+    STAFF,
     VISITOR,
     Admin,
     Rule,
@@ -104,13 +105,14 @@ ADDRESSES = {
     "groups:ical": page(MEETING),
 }
 
+# Staff are offered what they read to choose from; of groups, nothing.
+CHOICE = Admin(writes=(NETWORK,), edits=STAFF)
+
 ADMIN = {
     "wagtailsnippets_forum_category": Admin(writes=(NETWORK,), object="category number"),
-    "wagtailsnippetchoosers_forum_category": Admin(writes=(NETWORK,), object="category number"),
+    "wagtailsnippetchoosers_forum_category": CHOICE,
     "wagtailsnippets_forum_workinggroup": Admin(writes=(NETWORK,), object="hidden group number"),
-    "wagtailsnippetchoosers_forum_workinggroup": Admin(
-        writes=(NETWORK,), object="hidden group number"
-    ),
+    "wagtailsnippetchoosers_forum_workinggroup": CHOICE,
 }
 
 
