@@ -161,6 +161,11 @@ PAGE_TYPES = [
     PageType("acceptance", *_named("enquiries:accept", [3, 1]), as_="medlem"),
     PageType("booking", *_named("bookings:detail", [1]), as_="medlem"),
     PageType("enquiries in the park", *_named("enquiries:overview"), as_="park"),
+    PageType("needs and offers", *_named("forum:needs")),
+    PageType("needs without results", *_named("forum:needs", query="?place=xyzzyplugh")),
+    PageType("policy matters", *_named("forum:matters")),
+    PageType("questions without an answer", *_named("forum:unanswered"), as_="park"),
+    PageType("drafts of articles", *_named("forum:article-drafts"), as_="park"),
     PageType("proposed organisations", *_named("memberships:queue"), as_="nettverk"),
     PageType("uncertain e-mails", *_named("activity:uncertain"), as_="nettverk"),
 ]
