@@ -19,6 +19,7 @@ from typing import Final
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import F
+from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -105,10 +106,16 @@ def judge(author: User, category: Category, text: str, *, editing: Post | None =
     return Verdict(Visibility.PENDING, trust, reasons, found.fingerprint)
 
 
-def note(post: Post, verdict: Verdict) -> None:
-    """Count a post that was written or held back for its author's standing, and keep why."""
-    if post.state == Visibility.PUBLISHED:
-        Standing.objects.filter(pk=post.author_id).update(published=F("published") + 1)
+def note(post: Post, verdict: Verdict, *, was_published: bool = False) -> None:
+    """Count a post for its author's standing, and keep why it is held back.
+
+    ``was_published`` is for one that everybody saw until it was edited.
+    """
+    change = (post.state == Visibility.PUBLISHED) - was_published
+    if change:
+        Standing.objects.filter(pk=post.author_id).update(
+            published=Greatest(F("published") + change, 0)
+        )
     if verdict.trust < Trust.TRUSTED:
         kept = Screening(
             post=post, fingerprint=verdict.fingerprint, reasons=verdict.reasons, at=timezone.now()

@@ -179,7 +179,7 @@ def edit_post(
         held_back = verdict.state == Visibility.PENDING and post.is_published
         if held_back:
             post.state = verdict.state
-            limits.note(post, verdict)
+            limits.note(post, verdict, was_published=True)
         post.save()
         newly_named = contents.keep(post, read, added)
         if held_back and post.number == 1:

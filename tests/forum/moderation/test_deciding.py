@@ -227,6 +227,11 @@ def test_three_known_readers_who_call_a_newcomers_post_spam_hold_it_back():
     report(spam, by=known(), reason=Flag.Reason.SPAM)
     assert fresh(spam).state == "pending"
     assert counts(thing) == true_counts(thing)
+    post(thing)
+    approve(network_administrator(), fresh(spam))
+    shown = fresh(spam)
+    assert (shown.state, shown.number, shown.created_at) == ("published", 2, spam.created_at)
+    assert Standing.objects.get(pk=spam.author_id).published == 1
 
 
 def test_nobody_gets_a_known_persons_post_held_back_by_reporting_it():

@@ -112,6 +112,7 @@ def test_editing_spam_into_a_post_holds_it_back():
     made = edit_post(author, fresh(answer(author, thing, "Hei.")), SUSPICIOUS)
     assert made.state == "pending"
     assert fresh(thing).post_count == 1
+    assert Standing.objects.get(pk=author.pk).published == 1
 
 
 def test_first_posts_have_at_most_two_links():

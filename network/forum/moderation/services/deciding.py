@@ -13,13 +13,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from network.forum.models import Flag, ModerationAct, Post, Standing
+from activity.models import Event
+from network.forum.models import Flag, ModerationAct, Post, Standing, Thread
 from network.forum.models.thread import Visibility
 from network.forum.moderation import acts, notices
 from network.forum.moderation.counting import locked_with, recount
 from network.forum.moderation.errors import NotPossibleError
 from network.forum.moderation.limits import Trust, held, trust_of
-from network.forum.notices import tell_mentioned, tell_posted, tell_started
+from network.forum.notices import (
+    POSTED,
+    STARTED,
+    tell_mentioned,
+    tell_posted,
+    tell_started,
+)
 from search.projection import recording
 
 Kind = ModerationAct.Kind
@@ -59,7 +66,8 @@ def approve(moderator: User, post: Post) -> ModerationAct:
     """Show a post that was held back, as if it had been written now.
 
     It gets the thread's next number, since those who have read further would never see it
-    otherwise. Raises PermissionDenied for who may not, NotPossibleError when somebody has decided.
+    otherwise; what everybody had seen before stays where it was. Raises PermissionDenied for who
+    may not, NotPossibleError when somebody has decided.
     """
     _may_judge(moderator, post)
     with recording():
@@ -67,19 +75,15 @@ def approve(moderator: User, post: Post) -> ModerationAct:
         thread, post = locked_with(post)
         if post.state != Visibility.PENDING:
             raise _decided()
-        now = timezone.now()
-        if post.number == 1:
-            thread.state, thread.created_at = Visibility.PUBLISHED, now
-        elif post.number < thread.last_number:
-            post.number = thread.last_number = thread.last_number + 1
-        post.state, post.created_at = Visibility.PUBLISHED, now
-        post.save(update_fields=["state", "number", "created_at"])
-        thread.save(update_fields=["state", "created_at", "last_number"])
-        recount(thread)
+        is_new = not _was_told(post)
+        if is_new:
+            _make_newest(thread, post)
+        _set_state(post, Visibility.PUBLISHED)
         _count(standing, published=1)
         _handle_flags(post, Flag.State.DISMISSED, moderator)
         act = acts.record(Kind.APPROVE, by=moderator, thread=thread, post=post, author=post.author)
-        _announce(post)
+        if is_new:
+            _announce(post)
     return act
 
 
@@ -162,6 +166,23 @@ def dismiss(moderator: User, post: Post, reason: str = "") -> ModerationAct:
             reason=reason,
             told=False,
         )
+
+
+def _was_told(post: Post) -> bool:
+    """Whether everybody saw the post before it was held back: it was told of then."""
+    keys = [f"{kind}:{post.pk}" for kind in (STARTED, POSTED)]
+    return Event.objects.filter(key__in=keys).exists()
+
+
+def _make_newest(thread: Thread, post: Post) -> None:
+    now = timezone.now()
+    if post.number == 1:
+        thread.created_at = now
+    elif post.number < thread.last_number:
+        post.number = thread.last_number = thread.last_number + 1
+    post.created_at = now
+    post.save(update_fields=["number", "created_at"])
+    thread.save(update_fields=["created_at", "last_number"])
 
 
 def _may_judge(moderator: User, post: Post) -> None:
