@@ -78,6 +78,11 @@ class Catalogue(Listing):
         return [Choice(f"{km:g}", f"{km:g}", selected=km == chosen) for km in values]
 
     @property
+    def near_text(self) -> str:
+        """Where the reader asked from, as it was typed; a park by its name."""
+        return value_name("park", self.read.near, self.request.language)
+
+    @property
     def export_query(self) -> str:
         """The query string with which the export holds the same facilities."""
         return self.url(**{VIEW: None, "alle": None})

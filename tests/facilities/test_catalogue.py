@@ -59,6 +59,15 @@ def test_a_place_sorts_by_distance_and_a_radius_limits_it(client, indexed, host)
     assert names(client.get(URL, {"near": "nord", "radius_km": "10"})) == ["Like ved"]
 
 
+def test_a_place_is_offered_and_shown_by_its_name(client, host):
+    park = ParkFactory(slug="nord", name_nb="Nordparken", name_en="North Park", lat=66.0, lon=14.0)
+    FacilityFactory(name_nb="Like ved", park=park, host=host)
+    page = client.get(URL, {"near": "nord", "radius_km": "10"}).content.decode()
+    assert 'name="near" value="Nordparken"' in page
+    assert '<option value="Nordparken">' in page
+    assert names(client.get(URL, {"near": "Nordparken", "radius_km": "10"})) == ["Like ved"]
+
+
 def test_an_unknown_place_is_explained_and_the_list_still_shows(client, indexed, facility):
     indexed()
     response = client.get(URL, {"near": "langtvekkistan"})
