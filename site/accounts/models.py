@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.roles import ENTER_ADMIN, roles_of
 from ui.model_fields import LimitedTextField
 
 
@@ -73,6 +74,15 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        """Whether the person has a permission.
+
+        Every page asks whether they may enter the admin, so that is read with their roles.
+        """
+        if perm == ENTER_ADMIN and obj is None:
+            return roles_of(self).enters_admin
+        return super().has_perm(perm, obj)
 
     def get_full_name(self) -> str:
         """First and last name; of an erased person what stands in its place."""

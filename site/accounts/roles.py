@@ -17,7 +17,7 @@ from functools import cache
 from typing import Any, Final
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.models import AnonymousUser, Group
+from django.contrib.auth.models import AnonymousUser, Group, Permission
 from django.db import connection
 from django.db.models import BooleanField, CharField, F, Model, QuerySet, Value
 from django.db.models.functions import Cast
@@ -25,6 +25,9 @@ from django.db.models.functions import Cast
 NETWORK_ADMINISTRATORS: Final = "Network administrators"
 PARK_STAFF: Final = "Park staff"
 ORGANISATION_ADMINISTRATORS: Final = "Organisation administrators"
+
+ENTER_ADMIN: Final = "wagtailadmin.access_admin"
+TO_ENTER_ADMIN: Final = {"content_type__app_label": "wagtailadmin", "codename": "access_admin"}
 
 ADMINISTRATORS_TOKEN: Final = "administrator"  # noqa: S105 - names an audience
 
@@ -37,6 +40,7 @@ class Roles:
 
     ``parks`` are those that the person works for, ``home_parks`` those where the person's
     organisations are as well; ``groups`` are working groups, ``leads`` those of them that they lead.
+    ``enters_admin`` is whether they have the permission to enter Wagtail's admin.
     """
 
     member: bool = False
@@ -47,6 +51,7 @@ class Roles:
     home_parks: frozenset[int] = field(default_factory=frozenset)
     groups: frozenset[int] = field(default_factory=frozenset)
     leads: frozenset[int] = field(default_factory=frozenset)
+    enters_admin: bool = False
 
     @property
     def audience(self) -> frozenset[str]:
@@ -74,6 +79,7 @@ class Belonging(StrEnum):
     HOME_PARK = "home"
     GROUP = "group"
     NETWORK = "network"
+    ADMIN = "admin"
 
 
 Rows = QuerySet[Any, tuple[str, int, bool]]
@@ -100,7 +106,8 @@ def _statement(vendor: str) -> tuple[str, tuple[Any, ...]]:
     Putting it together takes ten times as long as asking it, and every page of somebody who is
     logged in asks.
     """
-    first, *others = [_administrators(ANYBODY), *(source(ANYBODY) for source in _sources)]
+    own = (_administrators, _with_own_permission, _with_permission_of_group)
+    first, *others = [source(ANYBODY) for source in (*own, *_sources)]
     sql, parameters = first.union(*others, all=True).query.sql_with_params()
     return sql, tuple(parameters)
 
@@ -149,6 +156,7 @@ def _read_roles(user: AnyUser) -> Roles:
         home_parks=parks | frozenset(belongs[Belonging.HOME_PARK]),
         groups=frozenset(groups),
         leads=_led(groups),
+        enters_admin=bool(getattr(user, "is_superuser", False) or belongs[Belonging.ADMIN]),
     )
 
 
@@ -156,6 +164,16 @@ def _administrators(user_id: int) -> Rows:
     members: type[Model] = Group.user_set.through  # type: ignore[attr-defined]  # made by Django
     found = members._default_manager.filter(user_id=user_id, group__name=NETWORK_ADMINISTRATORS)
     return rows(found, Belonging.NETWORK, "group_id")
+
+
+def _with_own_permission(user_id: int) -> Rows:
+    found = Permission.objects.filter(**TO_ENTER_ADMIN, user=user_id)
+    return rows(found, Belonging.ADMIN, "pk")
+
+
+def _with_permission_of_group(user_id: int) -> Rows:
+    found = Permission.objects.filter(**TO_ENTER_ADMIN, group__user=user_id)
+    return rows(found, Belonging.ADMIN, "pk")
 
 
 def _led(found: dict[int, bool]) -> frozenset[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
@@ -116,6 +116,22 @@ class Filters:
         return value_names("park", self._language)
 
     @property
+    def state(self) -> Hashable:
+        """All that what stands above a list is made of, to keep it by."""
+        names = tuple(self._themes.items()), tuple(self._parks.items())
+        return self.address(), self.is_person, names
+
+    @property
+    def tag_asked(self) -> str:
+        """The tag as it stands in the address."""
+        return self._value("tag")
+
+    @property
+    def person_asked(self) -> str:
+        """The person as they stand in the address."""
+        return self._value("person")
+
+    @property
     def wants_nothing_there_is(self) -> bool:
         """Whether a tag, park or theme is asked for that does not exist."""
         named = (("theme", "theme"), ("park", "park"), ("tag", "tag"))
@@ -154,6 +170,7 @@ class Filters:
             threads = threads.filter(kind=self.kind)
         if self.person is not None:
             threads = threads.filter(author=self.person)
+        tied: QuerySet[Any]
         if self.theme:
             tied = Thread.themes.through.objects.filter(theme__slug=self.theme)
             threads = threads.filter(pk__in=tied.values("thread"))

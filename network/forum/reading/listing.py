@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from datetime import datetime
 from functools import cached_property
 from typing import Final
@@ -137,6 +138,11 @@ class ThreadList:
 
     def _key(self, row: ThreadRow) -> Key:
         return Key(row.last_post_at, row.pk, pinned=row.pinned and self._pinned_first)
+
+    @property
+    def filters_state(self) -> Hashable:
+        """All that the filters above the list are made of, to keep them by."""
+        return self.category.slug if self.category else "", self.filters.state
 
     @property
     def narrowings(self) -> list[Narrowing]:

@@ -192,7 +192,7 @@ class _Writer:
         """One ``<li>``."""
         level = self._heading
         return (
-            f'<li{UNREAD if row.unread else ""}>'
+            f"<li{UNREAD if row.unread else ''}>"
             f'<div class="pn-thread__what"><{level} class="pn-thread__title">'
             f'<a href="{self._place(row)}">{escape(row.title)}</a></{level}>'
             f'{self._tags(row)}<p class="pn-thread__by">{self._by(row)}</p></div>'

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
-from django.db.models import F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.fields import CharField
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -16,6 +16,8 @@ from django.utils.translation import get_language
 
 from accounts.models import User
 from accounts.roles import AnyUser
+from activity.models import Follow, Notification
+from network.forum.following import thread_thing
 from network.forum.models import CategoryRead, Post, Reader, ReadMark, Tag, Thread, ThreadKind
 from network.forum.models.thread import Visibility
 from network.forum.reading.addresses import POSTS_A_PAGE, page_of, thread_path
@@ -44,8 +46,12 @@ class Topic:
 
 
 def readable_thread(user: AnyUser, pk: int) -> Thread | None:
-    """The thread with how far the person has read it, or None if it is not there for them."""
-    threads = Thread.objects.visible_to(user).select_related("category", "need", "policy")
+    """The thread, or None if it is not there for the person.
+
+    It comes with how far they have read it, whether they follow it, and whether they were told of
+    something in it: one query instead of five.
+    """
+    threads = Thread.objects.visible_to(user).select_related("category")
     if isinstance(user, User):
         own = {"user": user.pk}
         marks = ReadMark.objects.filter(thread=OuterRef("pk"), **own)
@@ -54,6 +60,10 @@ def readable_thread(user: AnyUser, pk: int) -> Thread | None:
             mark=Subquery(marks.values("number")[:1]),
             everything_read_at=Subquery(Reader.objects.filter(**own).values("caught_up_at")[:1]),
             category_read_at=Subquery(reads.values("caught_up_at")[:1]),
+            followed=Subquery(
+                Follow.objects.filter(thing=thread_thing(pk), **own).values("state")[:1]
+            ),
+            was_told=Exists(Notification.objects.unread_by(user).filter(thing=thread_thing(pk))),
         )
     found: Thread | None = threads.filter(pk=pk).first()
     return found
@@ -109,12 +119,12 @@ class ThreadPage:
     def _read(self) -> list[ShownPost]:
         return read_posts(self._user, self.thread, self.number)
 
-    @property
+    @cached_property
     def posts(self) -> list[ShownPost]:
         """The posts that stand on this page."""
         return [post for post in self._read if page_of(post.number) == self.number]
 
-    @property
+    @cached_property
     def accepted(self) -> ShownPost | None:
         """The answer that solved the question, where it does not follow the question anyway."""
         if self.number > 1:
@@ -178,11 +188,12 @@ class ThreadPage:
             for kind, slug, name_nb, name_en in _topic_rows(self.thread)
         ]
 
-    @property
+    @cached_property
     def state(self) -> tuple[str, str]:
         """How far the thread has come, and the colour of that."""
         thread: Any = self.thread
-        need, policy = (getattr(thread, name, None) for name in ("need", "policy"))
+        need = getattr(thread, "need", None) if thread.kind == ThreadKind.NEED else None
+        policy = getattr(thread, "policy", None) if thread.kind == ThreadKind.POLICY else None
         return state_shown(
             thread.kind,
             need.direction if need else None,
@@ -207,11 +218,16 @@ class ThreadPage:
         return SafeString(Clock().element(self.thread.created_at))
 
     @property
+    def followed(self) -> str:
+        """Whether the reader follows or has muted the thread; empty for neither."""
+        return getattr(self.thread, "followed", "") or ""
+
+    @property
     def answer_count(self) -> int:
         """How many answers everybody sees."""
         return max(0, self.thread.post_count - 1)
 
-    @property
+    @cached_property
     def description(self) -> str:
         """How the page begins, for previews elsewhere."""
         first = next((post for post in self.posts if post.is_shown), None)

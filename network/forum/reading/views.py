@@ -103,7 +103,8 @@ def thread(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         query = f"?page={page}" if page > 1 else ""
         return redirect(f"{path_of(found)}{query}", permanent=page_asked(request.GET) <= last)
     shown = ThreadPage(request, found, page)
-    read(request.user, thread_thing(pk))
+    if getattr(found, "was_told", False):
+        read(request.user, thread_thing(pk))
     context = {
         "page": shown,
         "thread": found,
@@ -140,15 +141,13 @@ def unread(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def post(request: HttpRequest, pk: int) -> HttpResponse:
     """Lead to a post, wherever it has been moved to."""
-    found = get_object_or_404(
-        Post.objects.filter(pk=pk).values("pk", "number", "state", "thread", "thread__slug")
-    )
+    found: Post = get_object_or_404(Post.objects.select_related("thread"), pk=pk)
     seen = Post.objects.visible_to(request.user).filter(pk=pk).exists()
     # What was taken away leaves a mark where it stood, which whoever reads the thread sees.
-    leaves_a_mark = found["state"] in {Visibility.HIDDEN, Visibility.DELETED}
-    if not seen and not (leaves_a_mark and readable_thread(request.user, found["thread"])):
+    leaves_a_mark = found.state in {Visibility.HIDDEN, Visibility.DELETED}
+    if not seen and not (leaves_a_mark and readable_thread(request.user, found.thread_id)):
         raise Http404
-    return redirect(post_place(here(), found["thread"], found["thread__slug"], found["number"]))
+    return redirect(post_place(here(), found.thread_id, found.thread.slug, found.number))
 
 
 @require_POST

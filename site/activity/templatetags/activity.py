@@ -28,10 +28,11 @@ def bell(context: Context) -> dict[str, Any]:
 
 
 @register.inclusion_tag("activity/follow_button.html", takes_context=True)
-def follow_button(context: Context, thing: str) -> dict[str, Any]:
+def follow_button(context: Context, thing: str, state: str | None = None) -> dict[str, Any]:
     """``{% follow_button "facility:12" %}``: a form for those who are logged in, else a link to it.
 
-    One query for those who are logged in. It must stand outside what is kept between requests.
+    One query for those who are logged in, none when the page knows the state of what they follow
+    ("" for nothing). It must stand outside what is kept between requests.
     """
     request = context["request"]
     shown: dict[str, Any] = {
@@ -40,7 +41,9 @@ def follow_button(context: Context, thing: str) -> dict[str, Any]:
         "csrf_token": context.get("csrf_token"),
         "is_person": isinstance(request.user, User),
     }
-    if shown["is_person"]:
+    if state is not None:
+        shown["state"] = state
+    elif shown["is_person"]:
         states = Follow.objects.filter(user=request.user, thing=thing)
         shown["state"] = states.values_list("state", flat=True).first() or ""
     return shown

@@ -8,13 +8,13 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
 from django.utils import timezone
 
-from activity.services import follow
+from activity.services import follow, unfollow
 from network.forum.models import Access, Tag, Thread, ThreadKind
 from network.forum.reading import listing
 from network.forum.reading.listing import ThreadList
 from network.forum.services.posting import NewThread, start_thread
 from tests.factories.accounts import UserFactory, network_administrator, staff_of
-from tests.factories.forum import CategoryFactory, category_of_group, join, post, thread
+from tests.factories.forum import CategoryFactory, category_of_group, join, known, post, thread
 from tests.factories.network import ParkFactory, ThemeFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -150,7 +150,7 @@ class TestNarrowing:
             CategoryFactory(), ThreadKind.DISCUSSION, "Merket", "Hei.",
             themes=[theme], parks=[park], tags=[tag],
         )  # fmt: skip
-        start_thread(author, new)
+        start_thread(known(author), new)
         thread(title="Annet")
         for query in (
             f"theme={theme.slug}",
@@ -168,11 +168,13 @@ class TestNarrowing:
 
     def test_by_what_is_ones_own_or_followed(self):
         me = UserFactory()
-        thread(title="Min", by=me)
-        post(thread(title="Svart i"), by=me)
+        mine, answered = thread(title="Min", by=me), thread(title="Svart i")
+        post(answered, by=me)
         followed = thread(title="Fulgt")
-        follow(me, f"thread:{followed.pk}")
         thread(title="Andres")
+        follow(me, f"thread:{followed.pk}")
+        for each in (mine, answered):
+            unfollow(me, f"thread:{each.pk}")
         assert shown(me, "vis=mine") == ["Svart i", "Min"]
         assert shown(me, "vis=fulgte") == ["Fulgt"]
 

@@ -336,7 +336,7 @@ def test_a_page_needs_few_queries_with_all_that_can_stand_in_it(
     client.force_login(me)
     for query in ("", "?page=2"):
         text_of(client, made, query)
-        with django_assert_max_num_queries(15):
+        with django_assert_max_num_queries(12):
             text_of(client, made, query)
 
 
