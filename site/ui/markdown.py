@@ -74,6 +74,14 @@ _ATTRIBUTES: Final = {
 }
 
 
+# What is wider than a phone is scrolled, which the keyboard can do only where it can go.
+_SET: Final = {
+    "img": {"loading": "lazy"},
+    "pre": {"tabindex": "0"},
+    "table": {"tabindex": "0"},
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Upload:
     """A file that came with a text, which links to it by its name."""
@@ -277,7 +285,9 @@ def _is_allowed(tag: str, name: str, value: str) -> bool:
 
 def _once_more(tag: str, name: str, value: str) -> str | None:
     # It is asked of those attributes as well that nh3 sets by itself.
-    return value if name in {"rel", "loading"} or _is_allowed(tag, name, value) else None
+    return (
+        value if name in {"rel", "loading", "tabindex"} or _is_allowed(tag, name, value) else None
+    )
 
 
 def _cleaned(html: str) -> str:
@@ -288,7 +298,7 @@ def _cleaned(html: str) -> str:
         attribute_filter=_once_more,
         url_schemes=set(PROTOCOLS),
         link_rel=LINK_REL,
-        set_tag_attribute_values={"img": {"loading": "lazy"}},
+        set_tag_attribute_values=_SET,
     )
     return re.sub(_own_links(settings.BASE_URL), r"\1>", safe)
 

@@ -24,7 +24,9 @@ from ui.markdown import (
 ALLOWED = {
     "a": {"href", "title", "rel"},
     "img": {"src", "alt", "loading"},
+    "pre": {"tabindex"},
     "span": {"class"},
+    "table": {"tabindex"},
     "td": {"align"},
     "th": {"align"},
 }

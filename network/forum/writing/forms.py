@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Final
+from uuid import UUID, uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -46,13 +47,18 @@ class TextForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": ROWS}),
     )
     uploads = FilesField()
-    token = forms.UUIDField(widget=forms.HiddenInput)
+    token = forms.UUIDField(required=False, widget=forms.HiddenInput)
     version = forms.IntegerField(
         min_value=0, max_value=2**31 - 1, required=False, widget=forms.HiddenInput
     )
 
     # What of the form a draft keeps beside text and title.
     kept: ClassVar[Sequence[str]] = ()
+
+    def clean_token(self) -> UUID:
+        """What the form was made with; a new one where it is left out."""
+        token: UUID | None = self.cleaned_data["token"]
+        return token or uuid4()
 
     def clean_version(self) -> int:
         """Which state of the draft was in the window; 0 for none."""

@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -148,7 +149,7 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
     )
     composer.template = "forum/writing/reply.html"
     composer.initial = quotation(request, user, thread)
-    composer.context = {"thread": thread}
+    composer.context = {"thread": thread, "action": reverse("forum:reply", args=[pk])}
     return composer.respond()
 
 
