@@ -181,7 +181,7 @@ class GroupInviteForm(InviteForm):
     """Addresses of those who should join, pasted as they come."""
 
     # A group's invitation makes nobody anything but a member.
-    administrator = None
+    administrator = None  # type: ignore[assignment]  # how Django takes an inherited field out
 
 
 class FilesInput(forms.FileInput):

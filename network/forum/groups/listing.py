@@ -58,12 +58,14 @@ class GroupList:
     @cached_property
     def theme(self) -> Theme | None:
         """The theme that is asked for, if there is one of that name."""
-        return _named(self._themes, self._parameters.get("theme", ""))
+        wanted = self._parameters.get("theme", "")
+        return next((each for each in self._themes if each.slug == wanted), None)
 
     @cached_property
     def park(self) -> Park | None:
         """The park that is asked for, if there is one of that name."""
-        return _named(self._parks, self._parameters.get("park", ""))
+        wanted = self._parameters.get("park", "")
+        return next((each for each in self._parks if each.slug == wanted), None)
 
     @property
     def themes(self) -> list[Choice]:
@@ -124,10 +126,6 @@ class GroupList:
         if not self.ended:
             query["ended"] = "1"
         return page_url(query, 1)
-
-
-def _named(choices: list[Any], slug: str) -> Any:
-    return next((each for each in choices if each.slug == slug), None)
 
 
 def _card(group: Any) -> Card:

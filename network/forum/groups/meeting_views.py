@@ -30,7 +30,7 @@ from network.forum.groups.meeting_forms import (
 )
 from network.forum.groups.meeting_page import MeetingPage
 from network.forum.groups.page import GroupFrame
-from network.forum.groups.permissions import can_answer_meeting
+from network.forum.groups.permissions import can_answer_meeting, can_read
 from network.forum.groups.querysets import fed_meetings, members_of
 from network.forum.groups.reaching import (
     led_group,
@@ -234,7 +234,7 @@ def feed(request: HttpRequest, key: str) -> HttpResponse:
     shown = fed_meetings(found)
     with override(found.user.language):
         name = _("My meetings")
-        if found.group is not None and read_by(found):
+        if found.group is not None and can_read(found.user, found.group):
             name = found.group.name
         content = calendar_of(shown, name)
     stamp = max((f"{each.changed_at.timestamp()}.{each.sequence}" for each in shown), default="0")
@@ -246,12 +246,6 @@ def feed(request: HttpRequest, key: str) -> HttpResponse:
     response["Referrer-Policy"] = "no-referrer"
     answer = get_conditional_response(request, etag=etag, response=response)
     return answer if isinstance(answer, HttpResponse) else HttpResponse(status=304)
-
-
-def read_by(found: MeetingFeed) -> bool:
-    """Whether the person behind a private address still reads the group that it is of."""
-    readable = WorkingGroup.objects.readable_by(found.user)
-    return readable.filter(pk=found.group_id).exists()
 
 
 @or_log_in

@@ -47,11 +47,12 @@ def with_figures(groups: QuerySet[Any], user: AnyUser) -> QuerySet[Any]:
         .values("starts_at")
     )
     mine = GroupMembership.objects.filter(group=OuterRef("pk"), user=user.pk).values("state")
-    return groups.annotate(
+    annotated: QuerySet[Any] = groups.annotate(
         members=Coalesce(Subquery(members), 0),
         next_meeting=Subquery(coming[:1]),
         standing=Subquery(mine[:1]),
     )
+    return annotated
 
 
 def members_of(group: WorkingGroup) -> QuerySet[GroupMembership]:

@@ -99,7 +99,7 @@ def files(request: HttpRequest, slug: str) -> HttpResponse:
     frame = GroupFrame(group, request.user, "files")
     if request.method == "POST" and not frame.uploads:
         raise Http404
-    form = FilesForm(*([request.POST, request.FILES] if request.method == "POST" else []))
+    form = FilesForm(request.POST, request.FILES) if request.method == "POST" else FilesForm()
     if form.is_valid():
         try:
             added = services.add_files(group, form.cleaned_data["uploads"], by=person_of(request))
