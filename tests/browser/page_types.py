@@ -165,6 +165,8 @@ PAGE_TYPES = [
     PageType("needs without results", *_named("forum:needs", query="?place=xyzzyplugh")),
     PageType("policy matters", *_named("forum:matters")),
     PageType("questions without an answer", *_named("forum:unanswered"), as_="park"),
+    PageType("moderators' queue", *_named("forum:moderation"), as_="park"),
+    PageType("moderators' log", *_named("forum:moderation-log"), as_="park"),
     PageType("drafts of articles", *_named("forum:article-drafts"), as_="park"),
     PageType("proposed organisations", *_named("memberships:queue"), as_="nettverk"),
     PageType("uncertain e-mails", *_named("activity:uncertain"), as_="nettverk"),
