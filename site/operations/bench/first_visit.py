@@ -29,11 +29,11 @@ class Visit:
         return sum(self.sizes.values())
 
 
-def first_visit(address: str) -> Visit:
+def first_visit(address: str, path: str = "/") -> Visit:
     """Fetch the page and what it needs from its own host; images are not fetched."""
     visit = Visit()
-    plain, size = _fetch(f"{address}/")
-    visit.sizes["/"] = size
+    plain, size = _fetch(f"{address}{path}")
+    visit.sizes[path] = size
     page = _Page()
     page.feed(plain.decode())
     for wanted in page.images:

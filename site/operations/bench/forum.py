@@ -194,7 +194,14 @@ def replies() -> list[list[dict[str, Any]]]:
             {
                 "path": reverse("forum:reply", args=[pk]),
                 "headers": {"Cookie": headers[number % WRITERS]},
-                "form": urlencode({"csrfmiddlewaretoken": TOKEN, "text": ANSWER, "token": uuid4()}),
+                "form": urlencode(
+                    {
+                        "csrfmiddlewaretoken": TOKEN,
+                        # The same words once more would be held for spam.
+                        "text": f"{ANSWER} {' '.join(map(str, (uuid4(), uuid4())))}",
+                        "token": uuid4(),
+                    }
+                ),
                 "status": FOUND,
             }
         ]
