@@ -301,7 +301,9 @@ def _narrowed(
     searcher: tantivy.Searcher, request: SearchRequest, plan: QueryPlan
 ) -> tuple[tantivy.Query, Places | None]:
     """The query, within the distance asked for, and the places of what it finds if one was named."""
-    query = compile_.query(request, plan)
+    # What has an order of its own needs no score, which is most of the work of a query.
+    ordered, _ = compile_.order(request, plan)
+    query = compile_.query(request, plan, scored=ordered is None)
     if request.near is None:
         return query, None
     places = _places_by_distance(searcher, query, request.near, request.radius_km)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -17,6 +18,7 @@ from alerts.wanted import request_of
 from search.engines.embedded import EmbeddedEngine
 from search.indexing import IndexDocument, Row, analyse_each
 from search.knowledge import plan_of
+from search.query import Sort
 
 # Marks the former state of an entry; keys hold a type and a number.
 _FORMER: Final = "<"
@@ -36,7 +38,9 @@ class SmallIndex:
         request = request_of(*wish[:2], language=wish.language, audience=audience)
         if request is None:
             return set()
-        found = set(self._engine.keys(request, plan_of(request.text)))
+        # The order is of no use here, and that of titles costs no scoring.
+        unscored = replace(request, sort=Sort.TITLE)
+        found = set(self._engine.keys(unscored, plan_of(request.text)))
         return {
             key for key in found if not key.startswith(_FORMER) and f"{_FORMER}{key}" not in found
         }
@@ -52,7 +56,8 @@ def small_index(
     present: Mapping[str, IndexDocument], former: Mapping[str, IndexDocument]
 ) -> Iterator[SmallIndex]:
     """An index of entries as they are and, as far as they were known, as they were."""
-    with TemporaryDirectory(prefix="alerts-") as directory:
+    # The engine tidies up in threads of its own, and may still be at it when the directory goes.
+    with TemporaryDirectory(prefix="alerts-", ignore_cleanup_errors=True) as directory:
         engine = EmbeddedEngine(Path(directory))
         writer = engine.fresh()
         writer.add(present.values())

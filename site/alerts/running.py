@@ -42,6 +42,13 @@ logger = logging.getLogger(__name__)
 
 def run(now: datetime) -> None:
     """Find what is new in the saved searches, and tell of it."""
+    match_new()
+    forget_gone()
+    tell_untold()
+
+
+def match_new() -> None:
+    """Write down which entries are new in which searches, and that the entries are known."""
     after = ""
     for _ in range(BATCHES_AT_ONCE):
         changes = next_changes(after)
@@ -52,8 +59,6 @@ def run(now: datetime) -> None:
         with transaction.atomic():
             Match.objects.bulk_create(found, ignore_conflicts=True)
             remember(changes)
-    forget_gone()
-    tell_untold()
 
 
 JOB: Final = Job("alerts", run, EVERY)

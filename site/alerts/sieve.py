@@ -1,7 +1,8 @@
 """Which saved searches can match an entry at all, without asking an engine.
 
-A search is interpreted once, and what is kept of it are a few tokens of which an entry must hold
-one. An entry is then looked up by its own tokens, so ten thousand searches cost next to nothing.
+A search is interpreted once, and what is kept of it are the tokens that an entry must hold. An entry
+is looked up by its own tokens, and only the searches of which it holds all that is needed are left for
+the engine, so ten thousand searches cost next to nothing.
 """
 
 from __future__ import annotations
@@ -30,13 +31,32 @@ class Wish(NamedTuple):
     language: str
 
 
+class Need(NamedTuple):
+    """What an entry must hold to be found: one token of each set of one of ``ways`` and of ``choices``.
+
+    ``tokens`` are those by which the search is looked up; an entry that holds none is not found.
+    """
+
+    tokens: tuple[str, ...]
+    ways: tuple[tuple[frozenset[str], ...], ...]
+    choices: tuple[frozenset[str], ...]
+
+    def is_met(self, held: set[str]) -> bool:
+        """Whether an entry with these tokens may be found."""
+        return all(not held.isdisjoint(choice) for choice in self.choices) and any(
+            all(not held.isdisjoint(terms) for terms in way) for way in self.ways
+        )
+
+
 class Sieve:
     """The tokens of many wishes; they are made anew when words come to mean something else."""
 
     def __init__(self) -> None:
         self._stamp: tuple[Any, ...] = ()
         self._by_token: dict[str, set[Wish]] = defaultdict(set)
-        self._kept: dict[Wish, tuple[str, ...]] = {}
+        self._kept: dict[Wish, Need] = {}
+        # Many searches name the same words, and need keep them only once.
+        self._same: dict[frozenset[str], frozenset[str]] = {}
         self._always: set[Wish] = set()
 
     def hold(self, wishes: Iterable[Wish]) -> None:
@@ -46,57 +66,76 @@ class Sieve:
         if stamp != self._stamp:
             self._stamp, self._kept = stamp, {}
             self._by_token.clear()
+            self._same.clear()
         for wish in self._kept.keys() - wanted:
-            for token in self._kept.pop(wish):
+            for token in self._kept.pop(wish).tokens:
                 self._by_token[token].discard(wish)
         self._always = set()
         for wish in wanted - self._kept.keys():
             if len(self._kept) >= KEPT:
                 self._always.add(wish)
                 continue
-            tokens = tuple(map(intern, sorted(_tokens_of(wish))))
-            self._kept[wish] = tokens
-            for token in tokens:
+            need = self._sharing(_need_of(wish))
+            self._kept[wish] = need
+            for token in need.tokens:
                 self._by_token[token].add(wish)
+
+    def _sharing(self, need: Need) -> Need:
+        def same(terms: frozenset[str]) -> frozenset[str]:
+            return self._same.setdefault(terms, terms)
+
+        return Need(
+            need.tokens,
+            tuple(tuple(map(same, way)) for way in need.ways),
+            tuple(map(same, need.choices)),
+        )
 
     def possible(self, document: IndexDocument) -> set[Wish]:
         """The wishes that the entry may meet; an engine says which of them it does."""
-        found = set(self._always)
+        found: set[Wish] = set()
         tokens = {*document.text.split(), *map(_facet, document.facets), _type(document.type)}
         for token in tokens:
             if wishes := self._by_token.get(token):
                 found |= wishes
-        return found
+        return self._always | {wish for wish in found if self._kept[wish].is_met(tokens)}
 
 
-def _tokens_of(wish: Wish) -> set[str]:
-    """Tokens of which an entry must hold one to be found; none where nothing can be found."""
+_NOTHING: Final = Need((), (), ())
+
+
+def _need_of(wish: Wish) -> Need:
+    """What an entry must hold to be found; it has no tokens where nothing can be found."""
     request = request_of(*wish[:2], language=wish.language, audience=(PUBLIC,))
     if request is None:
-        return set()
+        return _NOTHING
     plan = plan_of(request.text)
     if plan.nonsense:
-        return set()
+        return _NOTHING
+    choices = _choices(request)
     if not plan.empty:
-        return _words(plan)
-    return min(_choices(request), key=len, default={_type(each) for each in request.types})
+        ways = _ways(plan)
+        # For each way of being found, the terms of the idea that has fewest of them.
+        tokens = {token for way in ways for token in min(way, key=len)}
+    else:
+        ways = [()]
+        types = frozenset(_type(each) for each in request.types)
+        tokens = set(min(choices, key=len, default=types))
+    return Need(tuple(map(intern, sorted(tokens))), tuple(ways), tuple(choices))
 
 
-def _words(plan: QueryPlan) -> set[str]:
-    """For each way of being found, the terms of the idea that has fewest of them."""
+def _ways(plan: QueryPlan) -> list[tuple[frozenset[str], ...]]:
+    """The ways of being found: for each idea of a way, the first words of what can stand for it."""
     terms = [
-        {option.tokens[0] for option in group.alternatives if option.decisive}
+        frozenset(intern(option.tokens[0]) for option in group.alternatives if option.decisive)
         for group in plan.groups
     ]
-    found: set[str] = set()
-    for gate in plan.gates:
-        found |= min((terms[index] for index in gate), key=len)
-    return found
+    return [tuple(terms[index] for index in gate) for gate in plan.gates]
 
 
-def _choices(request: SearchRequest) -> Sequence[set[str]]:
+def _choices(request: SearchRequest) -> Sequence[frozenset[str]]:
     return [
-        {_facet(f"{name}:{value}") for value in values} for name, values in request.filters.items()
+        frozenset(_facet(f"{name}:{value}") for value in values)
+        for name, values in request.filters.items()
     ]
 
 

@@ -10,6 +10,7 @@ from activity.kinds import Timing
 from activity.models import Event, Notification
 from alerts import running
 from alerts.changes import BATCH
+from alerts.matching import SmallIndex
 from alerts.models import KnownEntry, Match
 from alerts.notices import KIND
 from alerts.services import pause_search, resume_search, thing_of
@@ -303,3 +304,23 @@ def test_nothing_new_costs_a_few_queries(kari, django_assert_max_num_queries):
     run()
     with django_assert_max_num_queries(4):
         run()
+
+
+def test_the_engine_is_asked_only_what_an_entry_has_all_words_and_choices_of(kari, monkeypatch):
+    here, elsewhere = ParkFactory(slug="her"), ParkFactory(slug="der")
+    run()
+    for query in ("q=korrosjon", "q=sveising", "q=korrosjon&park=her", "q=korrosjon&park=der"):
+        saved(kari, query)
+    saved(kari, f"park={elsewhere.slug}")
+    asked = []
+    find = SmallIndex.newly_found
+
+    def newly_found(self, wish, audience):
+        asked.append(wish.query)
+        return find(self, wish, audience)
+
+    monkeypatch.setattr(SmallIndex, "newly_found", newly_found)
+    FacilityFactory(name_nb="Korrosjonslaben", park=here)
+    run()
+    assert sorted(asked) == ["q=korrosjon", "q=korrosjon&park=her"]
+    assert Match.objects.count() == len(asked)

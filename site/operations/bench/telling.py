@@ -11,12 +11,10 @@ from statistics import median
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from django.utils import timezone
-
 from activity.models import Event, Follow, Notification
 from activity.telling import tell_followers
 from alerts.models import MOST_PER_PERSON, KnownEntry, Match, SavedSearch
-from alerts.running import run
+from alerts.running import match_new
 from network.facilities.following import thing_of
 from network.facilities.models import Facility, Material, Method
 from network.facilities.services import FacilityData, update_facility
@@ -108,7 +106,7 @@ def _seconds_until_matched(facility: Facility) -> float:
     """Run the searches for an entry as for one that was not there before."""
     KnownEntry.objects.filter(key=f"facility:{facility.pk}").delete()
     began = time.perf_counter()
-    run(timezone.now())
+    match_new()
     return time.perf_counter() - began
 
 
