@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from activity.models import Follow, Notification
+from activity.models import Event, Follow, Notification
 from network.forum.models import (
     Draft,
     ModerationAct,
@@ -207,6 +207,20 @@ def test_followers_drafts_and_what_was_told_go_with_a_merged_thread(moderator):
     assert Follow.objects.get(user=both, thing=new).state == "muted"
     assert Draft.objects.get(user=follower).key == new
     assert Draft.objects.get(user=both, source="Den ene").key == f"{new}~2"
+
+
+def test_what_the_worker_has_still_to_tell_of_a_merged_thread_is_told_of_the_other(moderator):
+    source, target = thread(), thread()
+    post(source)
+    old, new = f"thread:{source.pk}", f"thread:{target.pk}"
+    waiting = Event.objects.filter(told_at=None, kind="forum.posted", thing=old)
+    pks = list(waiting.values_list("pk", flat=True))
+    assert pks
+    merge(moderator, fresh(source), fresh(target))
+    for event in Event.objects.filter(pk__in=pks):
+        assert event.thing == new
+        assert new in event.followers_of
+        assert old not in event.followers_of
 
 
 def test_the_accepted_answer_of_a_merged_question_solves_the_other_one(moderator):
