@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.contrib.sitemaps import Sitemap
 
 from network.facilities.sitemaps import FacilitySitemap
+from network.forum.groups.sitemaps import GroupSitemap
 from network.forum.kinds.sitemaps import MatterSitemap
 from network.forum.sitemaps import CategorySitemap, ThreadSitemap
 from network.organisations.sitemaps import OrganisationSitemap
@@ -21,5 +22,6 @@ SITEMAPS: Final[dict[str, type[Sitemap[Any]]]] = {
     "facilities": FacilitySitemap,
     "forum": CategorySitemap,
     "threads": ThreadSitemap,
+    "groups": GroupSitemap,
     "matters": MatterSitemap,
 }

@@ -3,6 +3,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from activity.models import Notification
 from activity.services import follow
@@ -119,6 +120,15 @@ def test_the_number_of_groups_does_not_count_it(client, hidden):
     assert "0 arbeidsgrupper" in with_it
     ended = client.get(reverse("groups:list") + "?ended=1").content.decode()
     assert "0 avsluttede grupper" in ended
+
+
+def test_crawlers_are_led_to_open_groups_that_work_alone(client, hidden):
+    shown = group_of("open")
+    others = [hidden, group_of("closed"), group_of("open", sample=True)]
+    others.append(group_of("open", ended_on=timezone.localdate()))
+    found = client.get("/sitemap-groups.xml").content.decode()
+    assert found.count(f"/{shown.slug}/</loc>") == 2
+    assert not any(f"/{other.slug}/" in found for other in others)
 
 
 def test_the_search_knows_it_for_its_members_alone(hidden):
