@@ -119,7 +119,8 @@ def _need_of(wish: Wish) -> Need:
     else:
         ways = [()]
         types = frozenset(_type(each) for each in request.types)
-        tokens = set(min(choices, key=len, default=types))
+        fewest: frozenset[str] = min(choices, key=len, default=types)
+        tokens = set(fewest)
     return Need(tuple(map(intern, sorted(tokens))), tuple(ways), tuple(choices))
 
 
