@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -27,9 +28,8 @@ def accept(post: Post, *, by: User) -> None:
     with recording():
         # The answer may have been moved to another thread, or been hidden, since it was read.
         answers = Post.objects.filter(thread=thread, state="published", number__gt=1, pk=post.pk)
-        found = Thread.objects.filter(pk=thread.pk, posts__in=answers).exclude(accepted=post)
-        pks = list(found.values_list("pk", flat=True))
-        if not Thread.objects.filter(pk__in=pks).update(accepted=post, solved_at=timezone.now()):
+        question = Thread.objects.filter(Exists(answers), pk=thread.pk).exclude(accepted=post)
+        if not question.update(accepted=post, solved_at=timezone.now()):
             _raise_unless_accepted(post)
             return
         touch("thread", [thread.pk])
