@@ -90,7 +90,7 @@ class PostRevision(models.Model):
     """What a post said before it was edited."""
 
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="revisions")
-    source = models.TextField()
+    source = LimitedTextField(max_length=SOURCE_LENGTH)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
