@@ -59,8 +59,8 @@ ADDRESSES = {
     "forum:remove-file": Rule(NOT_ALLOWED, post=NOBODY, arguments=("draft's file",)),
     "forum:delete-draft": Rule(NOT_ALLOWED, post=NOBODY, arguments=("forum draft",)),
     "forum:preview": Rule(NOT_ALLOWED, post=members(then=OK), sends={"key": "new", "text": "Hei"}),
-    "forum:suggest-people": Rule(members(), query="q=ka&key=new"),
-    "forum:suggest-threads": Rule(members(), query="title=strekkproving"),
+    "forum:suggest-people": Rule(members(), query="?q=ka&key=new"),
+    "forum:suggest-threads": Rule(members(), query="?title=strekkproving"),
 }
 
 
