@@ -30,12 +30,13 @@ class Canaries:
     def fill(self, instance):
         """Put a token into every text field of ``instance`` that is empty or was made up."""
         for field in instance._meta.concrete_fields:
-            if self._can_hold(field):
+            if self.can_hold(field):
                 token = self.token(f"{instance._meta.label}.{field.name}")
                 setattr(instance, field.name, _in_form(field, token))
         return instance
 
-    def _can_hold(self, field):
+    def can_hold(self, field):
+        """Whether there is room for a token in the field, and it is a text that somebody writes."""
         is_text = isinstance(field, models.CharField | models.TextField)
         is_roomy = field.max_length is None or field.max_length >= SHORTEST
         return is_text and is_roomy and not field.choices
