@@ -184,7 +184,7 @@ def test_nobody_is_reminded_of_what_is_far_off_cancelled_or_called_today():
 
 
 def test_a_private_address_holds_what_its_owner_may_see_then(client):
-    group, person = group_of("closed"), None
+    group = group_of("closed")
     person = member_in(group)
     meeting = meeting_of(group)
     for of in (group, None):

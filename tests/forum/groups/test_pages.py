@@ -366,6 +366,20 @@ def test_the_queue_and_my_page_show_what_waits(client):
     assert "Forslaget" in text_of(client.get(reverse("groups:queue")))
 
 
+def test_ones_own_page_shows_groups_meetings_and_what_one_has_answered(client):
+    group = group_of("closed", name_nb="Min gruppe")
+    person = member_in(group)
+    meeting = meeting_of(group, title="Vårmøtet")
+    client.force_login(person)
+    address = reverse("groups:mine")
+    before = text_of(client.get(address))
+    assert "Min gruppe" in before
+    assert "Vårmøtet" in before
+    assert "Ikke besvart" in before
+    services.reply(meeting, person, "maybe")
+    assert "Kanskje" in text_of(client.get(address))
+
+
 def test_a_letters_link_says_the_same_to_everybody_and_lets_only_the_addressee_in(client):
     group = group_of("hidden", name_nb="Skjult gruppe")
     (invitation,) = services.invite(group, ["kari@example.org"], by=leader_of(group), language="nb")
