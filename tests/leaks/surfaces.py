@@ -14,6 +14,11 @@ SORTS = ("relevance", "title", "newest", "confirmed", "distance")
 API_LISTS = ("search", "facilities", "organisations", "parks")
 FACETS = ("type", "park", "theme", "method", "material", "standard", "scale", "access", "host",
           "kind", "chain", "focus", "municipality")  # fmt: skip
+# They are pages of the editors, so no resolver knows their names.
+LISTS_OF_PAGES = {
+    "nb": ("/god-praksis/", "/god-praksis/?theme=sirkular", "/nyheter/", "/utlysninger/"),
+    "en": ("/en/best-practice/", "/en/best-practice/?theme=sirkular", "/en/news/", "/en/calls/"),
+}
 
 
 def surfaces(world, words, slugs):
@@ -33,7 +38,14 @@ def surfaces(world, words, slugs):
             found += [f"{suggestions}?q={quote(word[:9])}" for word in words]
             found += [reverse(name) for name in PLAIN]
             found += ["/" if language == "nb" else "/en/", world.section.url]
+            found += [*LISTS_OF_PAGES[language], *_article(world.article)]
     return list(dict.fromkeys(found))
+
+
+def _article(page):
+    """An article, and what there is of it beside its page."""
+    found = [reverse(f"practice:{name}", args=[page.pk]) for name in ("permanent", "print")]
+    return [page.url, *found]
 
 
 def _fixed():

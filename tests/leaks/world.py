@@ -38,6 +38,7 @@ from tests.factories.network import (
     StandardFactory,
     ThemeFactory,
 )
+from tests.leaks.articles import hide_articles, public_article
 
 DAY = timezone.datetime(2026, 3, 4).date()
 
@@ -69,7 +70,7 @@ def public_world():
         )
         for slug, name in names
     ]  # fmt: skip
-    return SimpleNamespace(
+    world = SimpleNamespace(
         park=park,
         other_park=other_park,
         host=host,
@@ -78,6 +79,8 @@ def public_world():
         terms=terms,
         section=find_page("about", "nb").specific,
     )
+    world.article = public_article(world)
+    return world
 
 
 def people(world):
@@ -232,7 +235,7 @@ def hide_everything(world, canaries):
         facility=hide_facility(world, canaries),
         hosted=hide_facility(world, canaries, host=organisation),
         organisation=organisation,
-        pages=hide_pages(world, canaries),
+        pages=hide_pages(world, canaries) | hide_articles(world, canaries, organisation),
         document=hide_document(canaries),
     )
     hide_people(canaries)

@@ -2,7 +2,7 @@
 
 from pages.practice.services import adopt
 from tests.factories.accounts import staff_of
-from tests.factories.practice import article_of, make_article
+from tests.factories.practice import article_of
 from tests.leaks.permission_table import (
     HOST,
     INCOMPLETE,
@@ -49,6 +49,6 @@ ADDRESSES = {
 
 def arguments(world):
     """An article that everybody sees, and that the park has adopted."""
-    article = article_of(make_article(title="Varme til nabobedriften"))
+    article = article_of(world.article)
     adoption = adopt(article, by=staff_of(world.park), park=world.park)
     return {"article": article.page_id, "adoption": adoption.pk}
