@@ -52,6 +52,7 @@ def test_who_has_given_no_name_is_not_credited_by_their_address():
     ]
 
 
+@pytest.mark.both_databases
 def test_the_same_source_gives_the_same_draft():
     assert draft() == draft(title="Noe annet")
     assert PracticePage.objects.count() == 1
