@@ -87,9 +87,9 @@ class ReadMark(models.Model):
 class Draft(models.Model):
     """A text that is not posted yet. ``key`` says what it will be: "new", "thread:12", "edit:7".
 
-    A second one for the same place is "thread:12~2". ``token`` names the form it is written in and
-    the post that comes of it; ``version`` grows with each saving, so that a window that is behind
-    overwrites nothing. ``data`` holds what else was typed into the form, by the names of its fields.
+    A second one for the same place has a part of its token after a "~". ``token`` names the form it
+    is written in and the post that comes of it; ``version`` grows with each saving, so that a window
+    that is behind overwrites nothing. ``data`` holds what else was typed, by the names of its fields.
     """
 
     user = models.ForeignKey(

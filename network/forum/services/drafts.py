@@ -105,10 +105,8 @@ def _new(user: User, typed: Typed, token: UUID) -> Draft:
             _("You have %(count)s drafts. Delete some of them to begin another.")
             % {"count": len(keys)}
         )
-    numbered = (f"{typed.key}~{number}" for number in range(2, MOST_DRAFTS + 2))
-    key = (
-        typed.key if typed.key not in keys else next(each for each in numbered if each not in keys)
-    )
+    # Not counted up: windows that save in the same moment would take the same number.
+    key = typed.key if typed.key not in keys else f"{typed.key}~{token.hex[:12]}"
     return Draft.objects.create(user=user, key=key, token=token, **typed.values)
 
 
