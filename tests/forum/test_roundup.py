@@ -83,7 +83,7 @@ def letter_of(language):
     Notification.objects.update(mail_at=MONDAY)
     compose_digests(MONDAY)
     Sender().run()
-    (letter,) = mail.outbox
+    (letter,) = (each for each in mail.outbox if each.to == [reader.email])
     return letter
 
 

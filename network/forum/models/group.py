@@ -109,14 +109,14 @@ class WorkingGroup(models.Model):
         )
         super().save(*args, **kwargs)
 
+    def get_absolute_url(self) -> str:
+        """The group's page in the active language."""
+        return reverse("groups:detail", args=[self.slug])
+
     @property
     def has_ended(self) -> bool:
         """Whether it works no more; what it wrote stays to be read."""
         return self.ended_on is not None and self.ended_on <= timezone.localdate()
-
-    def get_absolute_url(self) -> str:
-        """The group's page in the active language."""
-        return reverse("groups:detail", args=[self.slug])
 
     @property
     def name(self) -> str:
@@ -256,6 +256,15 @@ class Meeting(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save with agenda and minutes as HTML."""
+        self.agenda_html, self.minutes_html = render(self.agenda), render(self.minutes)
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        """The meeting's page in the active language."""
+        return reverse("groups:meeting", args=[self.group.slug, self.pk])
+
     @property
     def is_cancelled(self) -> bool:
         """Whether it was called off."""
@@ -265,15 +274,6 @@ class Meeting(models.Model):
     def is_over(self) -> bool:
         """Whether it has ended."""
         return self.ends_at <= timezone.now()
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save with agenda and minutes as HTML."""
-        self.agenda_html, self.minutes_html = render(self.agenda), render(self.minutes)
-        super().save(*args, **kwargs)
-
-    def get_absolute_url(self) -> str:
-        """The meeting's page in the active language."""
-        return reverse("groups:meeting", args=[self.group.slug, self.pk])
 
 
 class MeetingReply(models.Model):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 from django.utils.translation import gettext_lazy as _
 
 from network.forum.moderation import people_views, thread_views, views
@@ -33,7 +33,7 @@ PERSON = [
     ),
 ]
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path(_("p/<int:pk>/report/"), views.flag, name="flag"),
     path(_("moderation/"), views.queue, name="moderation"),
     path(_("moderation/log/"), views.log_page, name="moderation-log"),

@@ -9,6 +9,7 @@ ADDRESSES = {
     "parks:list": Rule(OK),
     "parks:focus-areas": Rule(OK),
     "parks:themes": Rule(OK),
+    "parks:theme": Rule(OK, arguments=("theme",)),
     "parks:detail": Rule(OK, arguments=("park",)),
 }
 
@@ -69,5 +70,6 @@ def arguments(world):
         "category number": ParkCategory.objects.create(slug="k", name_nb="K").pk,
         "ownership number": OwnershipSetup.objects.create(slug="e", name_nb="E").pk,
         "focus area number": FocusAreaFactory().pk,
+        "theme": world.terms["themes"][0].slug,
         "theme number": world.terms["themes"][0].pk,
     }
