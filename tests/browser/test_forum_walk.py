@@ -97,7 +97,7 @@ def accept(page, address):
     expect(main.get_by_text("Godtatt svar").first).to_be_visible()
     # What comes below the question is the answer, and the list says that it is solved.
     page.goto("/forum/k/testing-og-kvalitet/")
-    row = main.locator(".pn-thread", has_text=SOURCE_WORD)
+    row = main.locator(".pn-threads > li", has_text=SOURCE_WORD)
     expect(row).to_contain_text("Løst")
 
 
@@ -159,7 +159,7 @@ def find(page, article):
 def test_a_visitor_reads_a_thread_and_is_led_to_log_in(open_browser, scripts):
     page = open_browser(size=PHONE, scripts=scripts)
     page.goto("/forum/")
-    page.locator("main .pn-thread__title a, main .pn-thread a").first.click()
+    page.locator("main .pn-thread__title a").first.click()
     expect(page.locator("main .pn-posts").first).to_be_visible()
     page.get_by_role("link", name="Logg inn for å svare").click()
     expect(page.get_by_label("Passord", exact=True)).to_be_visible()
