@@ -80,7 +80,7 @@ def letter_of(language):
     Feed().run()
     write_roundups(MONDAY)
     assert told(reader)
-    Notification.objects.update(mail_at=MONDAY)
+    Notification.objects.filter(kind=ROUNDUP).update(mail_at=MONDAY)
     compose_digests(MONDAY)
     Sender().run()
     (letter,) = (each for each in mail.outbox if each.to == [reader.email])
@@ -108,7 +108,7 @@ def test_nothing_is_sent_of_a_week_in_which_nothing_was():
     follow(reader, f"theme:{theme.pk}")
     write_roundups(MONDAY)
     assert told(reader)
-    Notification.objects.update(mail_at=MONDAY)
+    Notification.objects.filter(kind=ROUNDUP).update(mail_at=MONDAY)
     compose_digests(MONDAY)
     Sender().run()
     assert mail.outbox == []
