@@ -22,6 +22,9 @@ from network.parks.models import Park
 from operations.bench.parties import BATCH, people
 from search.models import SearchEntry
 
+# PostgreSQL cuts nothing by itself.
+LONGEST_NAME: Final = 100
+
 COMMITS: Final = 20
 ENTRIES: Final = 10
 SEED: Final = 20_261_102
@@ -79,7 +82,7 @@ def alerts(count: str) -> dict[str, Any]:
             SavedSearch(
                 user=users[number // MOST_PER_PERSON],
                 slot=number % MOST_PER_PERSON + 1,
-                name=query,
+                name=query[:LONGEST_NAME],
                 list_name="search",
                 query=query,
                 language="nb",
