@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import shutil
+import threading
 import time
 import uuid
 from collections.abc import Iterator, Sequence
@@ -40,6 +41,8 @@ class EmbeddedEngine:
     def __init__(self, directory: Path) -> None:
         self.directory = directory
         self._open: tuple[str, tantivy.Index] | None = None
+        # Tantivy's index refuses whoever comes while another thread brings it up to date.
+        self._opening = threading.Lock()
         self._seen = 0
         self._pointer_seen = 0
         self._answers = Remembered[Answer]()
@@ -270,6 +273,10 @@ class EmbeddedEngine:
 
     def _searcher(self) -> tantivy.Searcher:
         """A searcher over the newest commit; looking for one costs two calls of stat."""
+        with self._opening:
+            return self._newest()
+
+    def _newest(self) -> tantivy.Searcher:
         pointer = self.directory / "current"
         try:
             changed = pointer.stat().st_mtime_ns
