@@ -14,7 +14,6 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
@@ -182,11 +181,9 @@ def _new(subject: Subject, user: User, until: datetime) -> list[Line]:
     ]
 
 
-_LABEL: Final[str | Promise] = gettext_lazy("The week of a park or theme that I follow")
-
 KIND: Final = Kind(
     ROUNDUP,
-    _LABEL,
+    gettext_lazy("The week of a park or theme that I follow"),
     gettext_lazy("Parks and organisations that I follow"),
     _one_message,
     _may_see,

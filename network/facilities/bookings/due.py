@@ -16,9 +16,9 @@ from django.db.models import QuerySet
 from activity.schedule import Job
 from network.facilities.bookings.services import lapse_booking
 from network.facilities.enquiries import telling
-from network.facilities.enquiries.errors import NotPossibleError
 from network.facilities.enquiries.record import not_recorded, record
 from network.facilities.models import Booking, BookingState, Outcome
+from network.transitions import NotPossibleError
 
 CONFIRMED_WITHIN: Final = timedelta(days=2)
 # In the evening of the day nobody has looked at the results yet.

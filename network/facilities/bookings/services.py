@@ -23,7 +23,6 @@ from network.facilities.bookings.hours import (
 )
 from network.facilities.bookings.permissions import keeps_calendar
 from network.facilities.enquiries import telling
-from network.facilities.enquiries.errors import NotPossibleError, moving
 from network.facilities.enquiries.parties import Party
 from network.facilities.enquiries.permissions import answers, asks
 from network.facilities.enquiries.record import record
@@ -39,6 +38,7 @@ from network.facilities.models import (
     OpeningPeriod,
     Outcome,
 )
+from network.transitions import NotPossibleError, moving
 
 PROPOSAL: Final = ("proposed_starts_at", "proposed_ends_at", "proposed_by_host")
 

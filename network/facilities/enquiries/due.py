@@ -16,7 +16,6 @@ from django.utils import timezone
 
 from activity.schedule import Job
 from network.facilities.enquiries import telling
-from network.facilities.enquiries.errors import NotPossibleError, moving
 from network.facilities.enquiries.record import after_working_days, not_recorded, record
 from network.facilities.enquiries.response import reckon_response_times
 from network.facilities.enquiries.services.drafts import delete_draft
@@ -30,6 +29,7 @@ from network.facilities.models import (
     RequestState,
 )
 from network.facilities.models.request import WAITS_FOR_HOST
+from network.transitions import NotPossibleError, moving
 
 REMINDED_DAYS_BEFORE: Final = 2
 LAPSING_DAYS_BEFORE: Final = 2

@@ -13,11 +13,11 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from network.facilities.enquiries.errors import NotPossibleError
 from network.facilities.enquiries.parties import Party, party_of
 from network.facilities.enquiries.permissions import answers, asks, reads
 from network.facilities.enquiries.services.drafts import WRITABLE, claim_draft
 from network.facilities.models import Enquiry, EnquiryState, FacilityRequest, RequestState
+from network.transitions import NotPossibleError
 
 View = Callable[..., HttpResponseBase]
 

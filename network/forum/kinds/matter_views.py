@@ -16,12 +16,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.roles import roles_of
-from network.forum.kinds.errors import NotPossibleError
 from network.forum.kinds.matter_forms import STEP_FORMS, DocumentForm, PositionForm, StandForm
 from network.forum.kinds.policy_page import WAYS, MatterPage
 from network.forum.kinds.reaching import attempt, matter_for, person
 from network.forum.kinds.services import matters
 from network.forum.models import ParkStand, PolicyDocument, PolicyMatter
+from network.transitions import NotPossibleError
 
 PAGE: Final = 25
 DIGITS: Final = 9

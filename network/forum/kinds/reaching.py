@@ -11,8 +11,8 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from accounts.models import User
-from network.forum.kinds.errors import NotPossibleError
 from network.forum.models import PolicyMatter, Post, Thread
+from network.transitions import NotPossibleError
 
 
 def thread_for(request: HttpRequest, pk: int, kind: str) -> Thread:

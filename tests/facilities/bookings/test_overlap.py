@@ -8,9 +8,9 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from network.facilities.bookings.hours import hours_between, is_taken
-from network.facilities.enquiries.errors import NotPossibleError
 from network.facilities.enquiries.services import answering, deciding
 from network.facilities.models import Booking, Offer, TakenHour
+from network.transitions import NotPossibleError
 from tests.factories.accounts import UserFactory, administrator_of
 from tests.factories.enquiries import hour, offer_data, party, request_of, sent_enquiry
 from tests.factories.network import FacilityFactory

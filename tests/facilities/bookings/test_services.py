@@ -9,8 +9,8 @@ from django.utils import timezone
 from activity.models import Notification
 from network.facilities.bookings import services
 from network.facilities.bookings.hours import why_not_bookable
-from network.facilities.enquiries.errors import NotPossibleError
 from network.facilities.models import Blackout, Booking, BookingState, TakenHour
+from network.transitions import NotPossibleError
 from tests.factories.accounts import UserFactory
 from tests.factories.enquiries import hour, party
 

@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from activity.models import Letter, Notification
-from network.facilities.enquiries.errors import NotPossibleError
 from network.facilities.enquiries.services import answering, deciding, drafts, sending
 from network.facilities.models import (
     Enquiry,
@@ -17,6 +16,7 @@ from network.facilities.models import (
     RequestState,
     Step,
 )
+from network.transitions import NotPossibleError
 from tests.factories.accounts import UserFactory, member_of
 from tests.factories.enquiries import (
     EnquiryFactory,

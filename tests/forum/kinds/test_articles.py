@@ -5,10 +5,10 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from activity.queues import queues_of
-from network.forum.kinds.errors import NotPossibleError
 from network.forum.kinds.services.articles import make_article
 from network.forum.kinds.services.questions import accept
 from network.forum.models import ThreadArticle, ThreadKind
+from network.transitions import NotPossibleError
 from pages.initial import load_initial_pages
 from pages.models import PracticePage
 from tests.factories.accounts import UserFactory, member_of, network_administrator, staff_of

@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from activity.models import Event
-from network.forum.kinds.errors import NotPossibleError
 from network.forum.kinds.services.matters import (
     add_document,
     digest,
@@ -24,6 +23,7 @@ from network.forum.models import (
     Thread,
     ThreadKind,
 )
+from network.transitions import NotPossibleError
 from search.models import SearchEntry
 from tests.factories.accounts import UserFactory, member_of, network_administrator, staff_of
 from tests.factories.forum import CategoryFactory, category_of_group, join, thread

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from activity.models import Notification
 from network.forum.kinds.due import remind
-from network.forum.kinds.errors import NotPossibleError
 from network.forum.kinds.services.needs import GIVE_UP, MEET, REOPEN, change, settle
 from network.forum.models import Need, Thread, ThreadKind
+from network.transitions import NotPossibleError
 from tests.factories.accounts import UserFactory, staff_of
 from tests.factories.forum import category_of_group, join, thread
 from tests.factories.network import ParkFactory, ThemeFactory

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from activity.models import Event
 from activity.queues import queues_of
-from network.forum.kinds.errors import NotPossibleError
 from network.forum.kinds.services.questions import accept, unaccept
 from network.forum.models import Thread, ThreadKind
+from network.transitions import NotPossibleError
 from tests.factories.accounts import UserFactory, network_administrator, staff_of
 from tests.factories.forum import category_of_group, join, post, thread
 from tests.factories.network import ParkFactory

@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from network.facilities.bookings.hours import why_not_bookable
 from network.facilities.enquiries import telling
-from network.facilities.enquiries.errors import NotPossibleError, moving
 from network.facilities.enquiries.permissions import answers
 from network.facilities.enquiries.record import record
 from network.facilities.enquiries.services.drafts import attach
@@ -28,6 +27,7 @@ from network.facilities.models import (
     Offer,
     OfferState,
 )
+from network.transitions import NotPossibleError, moving
 from ui.uploads import taking_files_back
 
 

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from network.facilities.bookings.services import book
 from network.facilities.enquiries import telling
-from network.facilities.enquiries.errors import NotPossibleError, moving
 from network.facilities.enquiries.parties import Party
 from network.facilities.enquiries.permissions import answers, asks, reads
 from network.facilities.enquiries.record import record, record_all
@@ -29,6 +28,7 @@ from network.facilities.models import (
     RequestState,
 )
 from network.facilities.models.request import UNDECIDED
+from network.transitions import NotPossibleError, moving
 from ui.uploads import taking_files_back
 
 

@@ -13,7 +13,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.roles import roles_of
-from network.facilities.enquiries.errors import NotPossibleError, moving
 from network.facilities.enquiries.parties import Party
 from network.facilities.enquiries.record import after_working_days, record
 from network.facilities.models import (
@@ -27,6 +26,7 @@ from network.facilities.models import (
     RequestState,
 )
 from network.facilities.models.correspondence import MAX_ATTACHMENTS
+from network.transitions import NotPossibleError, moving
 from ui.uploads import note_file, plain_name, taking_files_back
 
 MOST_FACILITIES: Final = 10

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from network.facilities.enquiries import telling
-from network.facilities.enquiries.errors import NotPossibleError, moving
 from network.facilities.enquiries.record import record, record_all
 from network.facilities.enquiries.unattended import ATTENDED, tell_of_unattended
 from network.facilities.models import (
@@ -22,6 +21,7 @@ from network.facilities.models import (
     FacilityRequest,
     RequestState,
 )
+from network.transitions import NotPossibleError, moving
 
 
 def send_enquiry(enquiry: Enquiry, *, by: User) -> list[FacilityRequest]:

@@ -8,10 +8,10 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from network.forum.kinds.errors import NotPossibleError
 from network.forum.kinds.permissions import can_make_article
 from network.forum.models import Post, Thread, ThreadArticle
 from network.organisations.models import Organisation
+from network.transitions import NotPossibleError
 from pages.practice.services import NoIndex, draft_from
 from search.projection import recording
 

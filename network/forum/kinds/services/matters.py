@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.roles import roles_of
 from network.forum import notices
-from network.forum.kinds.errors import NotPossibleError, moving
 from network.forum.kinds.permissions import can_speak_for, can_steer
 from network.forum.models import ParkStand, PolicyDocument, PolicyMatter, PolicyStep
 from network.parks.models import Park
+from network.transitions import NotPossibleError, moving
 from search.projection import recording, touch
 
 Stage = PolicyMatter.Stage

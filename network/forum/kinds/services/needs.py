@@ -9,9 +9,9 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from accounts.models import User
-from network.forum.kinds.errors import moving
 from network.forum.kinds.permissions import can_settle
 from network.forum.models import Need
+from network.transitions import moving
 from search.projection import recording, touch
 
 MEET: Final = "meet"

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from network.forum import notices
-from network.forum.kinds.errors import NotPossibleError
 from network.forum.kinds.permissions import can_accept
 from network.forum.models import Post, Thread
+from network.transitions import NotPossibleError
 from search.projection import recording, touch
 
 

@@ -1,4 +1,4 @@
-"""What an enquiry answers when something cannot be done, or cannot be done any more."""
+"""Taking something further where its state allows it, and saying so where it does not (any more)."""
 
 from __future__ import annotations
 
